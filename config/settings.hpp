@@ -1,0 +1,115 @@
+// What the configuration file says, as values. Every key of the file is a member here, every default stands here.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/expected.hpp"
+#include "core/post.hpp"
+#include "schedule/plan.hpp"
+
+namespace mediumsync::config {
+
+// Where a token is read from; never the token itself.
+struct CredentialToken {
+  std::string name;  // "credential:NAME": systemd's LoadCredential=
+  bool operator==(const CredentialToken&) const = default;
+};
+struct FileToken {
+  std::filesystem::path path;  // "file:/path", mode 0600
+  bool operator==(const FileToken&) const = default;
+};
+using TokenSource = std::variant<CredentialToken, FileToken>;
+
+enum class LogLevel { debug, info, warn, error };
+enum class Delivery { api, hand_off };
+enum class Existing { queue, ignore };
+enum class Excerpts { fetch, hold, publish };
+enum class After { keep, move };
+enum class PrivateNetworks { refused, allowed };
+
+struct Fetch {
+  PrivateNetworks private_networks = PrivateNetworks::refused;
+  std::size_t max_body = 16U << 20;
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
+  int parallel = 32;
+  bool operator==(const Fetch&) const = default;
+};
+
+struct Account {
+  std::string name;
+  Delivery delivery = Delivery::api;
+  std::optional<TokenSource> token;
+  std::optional<std::string> username;
+  std::string api = "https://api.medium.com/v1";
+  std::string site = "https://medium.com";
+  std::chrono::milliseconds timeout = std::chrono::seconds(60);
+  schedule::Plan plan;  // [schedule], overridden by the account's own `schedule`
+};
+
+struct Folder {
+  std::string name;
+  std::filesystem::path path;
+  std::vector<std::string> include{"*.md", "*.markdown", "*.html"};
+  std::chrono::milliseconds settle = std::chrono::seconds(2);
+  Existing existing = Existing::queue;
+  std::optional<std::string> base_url;
+  After after = After::keep;
+  core::SourceRules rules;  // the account's, overridden by the folder's own
+  std::optional<schedule::Plan> plan;
+};
+
+struct Feed {
+  std::string name;
+  std::string url;
+  std::chrono::milliseconds every = std::chrono::hours(1);
+  Existing existing = Existing::ignore;
+  Excerpts excerpts = Excerpts::fetch;
+  core::SourceRules rules;
+  std::optional<schedule::Plan> plan;
+};
+
+struct Settings {
+  std::filesystem::path state_dir;
+  std::filesystem::path socket;
+  LogLevel log_level = LogLevel::info;
+  Fetch fetch;
+  std::vector<Account> accounts;
+  std::vector<Folder> folders;
+  std::vector<Feed> feeds;
+};
+
+// One mistake in the file. `line` and `column` count from 1; absent for a mistake that has no place (the file can't be read).
+struct Mistake {
+  std::optional<int> line;
+  std::optional<int> column;
+  std::string message;  // what is wrong and how to mend it
+};
+using Mistakes = std::vector<Mistake>;
+
+// "FILE:LINE:COLUMN: message"
+std::string to_string(const std::filesystem::path& file, const Mistake& mistake);
+
+// What the environment gives as defaults: systemd's directories, else the XDG ones (systemd.exec(5), XDG base directory specification).
+struct Defaults {
+  std::filesystem::path config_file;
+  std::filesystem::path state_dir;
+  std::filesystem::path socket;
+};
+// `variable(name)` is getenv; the running user's home and uid decide where none is set.
+Defaults defaults(const std::function<std::optional<std::string>(const std::string&)>& variable, unsigned user_id);
+
+// Whether checks that look at the machine (a folder can be read, a token file is closed to others) are made.
+enum class MachineChecks { skipped, made };
+
+// Every mistake at once, or the settings.
+core::Expected<Settings, Mistakes> load(const std::filesystem::path& file, const Defaults& defaults, MachineChecks checks);
+
+}  // namespace mediumsync::config

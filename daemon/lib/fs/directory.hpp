@@ -1,0 +1,86 @@
+// Files beneath one directory and never outside it: openat2(2) with RESOLVE_BENEATH, no symbolic links, regular files only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <variant>
+
+namespace mediumsync::fs {
+
+// What tells one version of a file from the next without reading it.
+struct Stamp {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::int64_t size = 0;
+  std::int64_t modified_ns = 0;  // since the epoch
+  std::int64_t changed_ns = 0;   // st_ctime
+  bool operator==(const Stamp&) const = default;
+};
+
+enum class ReadProblem {
+  missing,
+  outside,        // leads out of the directory, or through a symbolic link
+  not_regular,    // a directory, FIFO, socket, device
+  too_large,
+  changing,       // its stamp changed while it was read
+  denied,
+  io
+};
+
+struct ReadError {
+  ReadProblem problem = ReadProblem::io;
+  std::string message;  // for people; names the file
+};
+
+struct FileContent {
+  std::string bytes;
+  Stamp stamp;
+};
+
+// One entry of a walk. `path` is relative to the directory, '/'-separated, raw bytes.
+struct Entry {
+  std::string path;
+  Stamp stamp;
+};
+
+// An open directory. Reads stay beneath it whatever the names say and however the tree changes meanwhile.
+class Directory {
+ public:
+  static std::variant<Directory, std::error_code> open(const std::filesystem::path& path);
+  Directory(Directory&& other) noexcept;
+  Directory& operator=(Directory&& other) noexcept;
+  ~Directory();
+
+  // Never blocks on a FIFO or device. A stamp taken before and after the read must agree.
+  std::variant<FileContent, ReadError> read(std::string_view relative, std::size_t max_size) const;
+
+  std::variant<Stamp, ReadError> stamp(std::string_view relative) const;
+
+  enum class Visit { enter, skip };
+  // Walks the tree, symbolic links not followed, other file systems entered. `on_directory` is asked before each subdirectory
+  // (its relative path); `on_file` is told each regular file. An unreadable subdirectory is reported to `on_error` and passed over.
+  struct Visitor {
+    std::function<Visit(std::string_view path)> on_directory;
+    std::function<void(const Entry&)> on_file;
+    std::function<void(std::string_view path, std::error_code)> on_error;
+  };
+  void walk(const Visitor& visitor) const;
+
+  // Whether `path` still leads to this directory (it was not removed, replaced or mounted over).
+  bool still_at(const std::filesystem::path& path) const;
+
+  // "/proc/self/fd/N/relative": for an inotify watch on exactly this directory.
+  std::string descriptor_path(std::string_view relative) const;
+
+ private:
+  explicit Directory(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+}  // namespace mediumsync::fs

@@ -1,0 +1,120 @@
+// SQLite with strict types: a column is read as what it is or it is an error, NULL only into std::optional.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace mediumsync::sqlite {
+
+// SQLite said no. `code` is the extended result code.
+class Error : public std::runtime_error {
+ public:
+  Error(int code, const std::string& what_we_did, const std::string& message);
+  int code() const { return code_; }
+  bool disk_full() const;  // SQLITE_FULL, or an I/O error that says so
+  bool corrupt() const;    // SQLITE_CORRUPT, SQLITE_NOTADB
+
+ private:
+  int code_;
+};
+
+// Bytes, as opposed to text.
+struct Blob {
+  std::string bytes;
+};
+
+class Statement;
+
+// One connection. Owned by the queue; everything that uses it ends before it.
+class Database {
+ public:
+  // **Throws** Error naming the path.
+  explicit Database(const std::filesystem::path& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void execute(const std::string& sql);  // one or more statements without parameters
+  Statement prepare(std::string_view sql);
+  std::int64_t last_insert_id() const;
+  std::int64_t changes() const;
+  sqlite3* native() { return database_; }
+
+ private:
+  sqlite3* database_ = nullptr;
+};
+
+// A prepared statement. Bind, step, read, reset. Kept by its owner for as long as it is of use.
+class Statement {
+ public:
+  Statement(Database& database, std::string_view sql);
+  ~Statement();
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&& other) noexcept;
+
+  // Resets, binds `values` to ?1, ?2, … and is ready to step. Integers, doubles, text, Blob, std::optional of these.
+  template <typename... Values>
+  Statement& bind(const Values&... values) {
+    reset();
+    int index = 0;
+    (bind_one(++index, values), ...);
+    return *this;
+  }
+
+  bool step();  // true: there is a row
+  void run();   // steps to the end, rows are dropped
+
+  // Column `index` of the current row, from 0. T: std::int64_t, double, std::string, Blob, std::optional of these.
+  // **Throws** Error when the storage class is another.
+  template <typename T>
+  T get(int index) const;
+
+  void reset();
+
+ private:
+  void bind_one(int index, std::int64_t value);
+  void bind_one(int index, int value) { bind_one(index, std::int64_t{value}); }
+  void bind_one(int index, double value);
+  void bind_one(int index, std::string_view value);
+  void bind_one(int index, const std::string& value) { bind_one(index, std::string_view(value)); }
+  void bind_one(int index, const char* value) { bind_one(index, std::string_view(value)); }
+  void bind_one(int index, const Blob& value);
+  void bind_null(int index);
+  template <typename T>
+  void bind_one(int index, const std::optional<T>& value) {
+    if (value) {
+      bind_one(index, *value);
+    } else {
+      bind_null(index);
+    }
+  }
+
+  Database* database_;
+  sqlite3_stmt* statement_;
+};
+
+// BEGIN IMMEDIATE … COMMIT; rolls back when destroyed without commit(). Inside another one it is a savepoint.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool nested_;
+  bool done_ = false;
+};
+
+}  // namespace mediumsync::sqlite

@@ -1,0 +1,36 @@
+// What systemd gives a service: sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3), credentials. All of it is quietly
+// absent when not run by systemd.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mediumsync::systemd {
+
+void notify_ready();
+void notify_reloading();  // RELOADING=1 with MONOTONIC_USEC
+void notify_stopping();
+void notify_status(std::string_view status);
+void notify_watchdog();
+
+// How often systemd wants to hear from us; pat at half of it.
+std::optional<std::chrono::microseconds> watchdog_interval();
+
+// Sockets passed by socket activation. Call once: takes LISTEN_* out of the environment.
+std::vector<int> take_listen_descriptors();
+
+// Where a credential's file is ($CREDENTIALS_DIRECTORY/name), std::nullopt without a credentials directory. `name` must be a plain file name.
+std::optional<std::filesystem::path> credential(std::string_view name);
+
+// Whether stderr is connected to the journal (JOURNAL_STREAM names it).
+bool stderr_is_journal();
+
+// One journal entry with fields of its own (systemd.journal-fields(7)); names upper case.
+void journal_send(int priority, std::string_view message, const std::vector<std::pair<std::string, std::string>>& fields);
+
+}  // namespace mediumsync::systemd

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <system_error>
+
+#include "lib/uv/loop.hpp"
+
+namespace mediumsync::uv {
+
+// One hint from the kernel (inotify(7)). `name` is empty for events of the watched directory itself.
+// When `mask` has IN_Q_OVERFLOW, events were lost and `watch` means nothing: look at everything again.
+struct InotifyEvent {
+  int watch = 0;
+  std::uint32_t mask = 0;
+  std::string name;
+};
+
+// One inotify instance on the loop. Hints only: whoever owns it looks at the disk for the truth.
+class Inotify {
+ public:
+  Inotify(Loop& loop, std::function<void(const InotifyEvent&)> callback);  // **Throws** std::system_error (EMFILE: max_user_instances).
+  ~Inotify();
+  Inotify(const Inotify&) = delete;
+  Inotify& operator=(const Inotify&) = delete;
+
+  // The watch descriptor, or 0 and `error` set (ENOSPC: max_user_watches). `directory` may be a /proc/self/fd/N path.
+  struct Added {
+    int watch = 0;
+    std::error_code error;
+  };
+  Added add(const std::string& directory, std::uint32_t mask);
+  void remove(int watch);
+
+ private:
+  struct Handle;
+  Handle* handle_;
+};
+
+}  // namespace mediumsync::uv

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+
+#include "lib/uv/loop.hpp"
+
+namespace mediumsync::uv {
+
+// What a descriptor is ready for; a set of bits.
+enum class Ready : int { none = 0, read = UV_READABLE, write = UV_WRITABLE, both = UV_READABLE | UV_WRITABLE };
+
+// Watches somebody else's file descriptor; the descriptor must stay open until the Poll is destroyed or stopped.
+class Poll {
+ public:
+  Poll(Loop& loop, int descriptor, std::function<void(Ready)> callback);  // **Throws** std::system_error.
+  ~Poll();
+  Poll(const Poll&) = delete;
+  Poll& operator=(const Poll&) = delete;
+
+  void watch(Ready interest);
+  void stop();
+
+ private:
+  struct Handle;
+  Handle* handle_;
+};
+
+}  // namespace mediumsync::uv

@@ -1,0 +1,51 @@
+// RSS and Atom → core values. Pure: no network, no entity expansion, nothing external is ever loaded.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/expected.hpp"
+#include "core/post.hpp"
+#include "parse/document.hpp"
+
+namespace mediumsync::parse {
+
+// One entry as the feed has it. Texts are decoded; `content` and `summary` are HTML.
+struct FeedEntry {
+  std::optional<std::string> id;  // guid or atom:id, as written
+  std::optional<std::string> title;
+  std::optional<std::string> link;  // absolute
+  std::optional<std::string> author;
+  std::optional<std::string> content;
+  std::optional<std::string> summary;
+  std::vector<std::string> categories;
+  std::optional<core::TimePoint> published;
+  std::optional<core::TimePoint> updated;
+  std::optional<std::string> base;  // what relative references in content are resolved against
+
+  // What makes it the same entry next time: id, else link, else a digest-like join of title and date; std::nullopt when it has none of these.
+  std::optional<std::string> identity() const;
+};
+
+struct Feed {
+  std::optional<std::string> title;
+  std::optional<std::string> link;
+  std::optional<std::string> id;
+  std::optional<std::string> description;
+  std::optional<core::TimePoint> updated;
+  std::vector<FeedEntry> entries;
+};
+
+struct FeedContext {
+  std::optional<std::string> content_type;  // the HTTP header, for its charset
+  std::optional<std::string> url;           // where it came from: the base of last resort
+};
+
+core::Expected<Feed, ParseError> feed(std::string_view bytes, const FeedContext& context);
+
+// An entry's story: content, else summary, as a Document; `excerpt` set when it carries only a teaser.
+core::Item item(const FeedEntry& entry, const Feed& feed);
+
+}  // namespace mediumsync::parse

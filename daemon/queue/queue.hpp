@@ -1,0 +1,248 @@
+// The durable queue: the only place with SQL. Every verb is one transaction that is on the disk (synchronous=FULL) when it returns.
+// **Throws** sqlite::Error from any of them when the database can't do it: then nothing has changed.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/expected.hpp"
+#include "core/post.hpp"
+#include "queue/record.hpp"
+
+namespace mediumsync::queue {
+
+// ---- coming in
+
+// What a source hands over: a post, or the reason why there is none.
+struct Arrival {
+  std::string source;
+  std::string account;
+  std::string origin;
+  std::string digest;                       // over everything that would be sent: tells an edit from a touch
+  std::optional<std::string> plan;          // the source's name when it has a schedule of its own
+  std::optional<core::Post> post;           // absent: could not be read
+  std::vector<core::Asset> assets;          // the post's local images
+  core::State state = core::State::queued;  // queued, held, skipped or failed
+  Cause cause = Cause::none;
+  std::optional<std::string> reason;
+  std::string title;                        // shown when there is no post
+};
+
+struct Added {  // a new row, in the state the arrival asked for
+  core::PostId id;
+};
+struct Unchanged {  // known, and nothing about it is new
+  core::PostId id;
+};
+struct Duplicate {  // another post of the account has the same digest; the new row is `skipped` and names it
+  core::PostId id;
+  core::PostId of;
+};
+struct Superseded {  // it waited (or had failed, or was the author's draft): the new text took its place
+  core::PostId id;
+};
+struct Drifted {  // it was sent or may have been: noted, nothing is sent
+  core::PostId id;
+};
+using Enqueued = std::variant<Added, Unchanged, Duplicate, Superseded, Drifted>;
+
+// ---- going out
+
+// A post that has been claimed: its row says `publishing` and an attempt is open.
+struct Claim {
+  core::AttemptId attempt;
+  int number = 1;  // of this post's attempts
+  Record record;
+  core::Post post;
+};
+
+struct PublishedStory {
+  std::optional<std::string> medium_id;
+  std::optional<std::string> url;
+  std::optional<std::string> note;  // e.g. that the answer was cut off
+};
+
+// What may be left out the next time because Medium refused it.
+enum class Amendment { none, without_tags, without_published_at };
+
+// How an attempt ends. `next` is queued (again, not before `not_before`), in_doubt, failed or published.
+struct Settlement {
+  core::State next = core::State::queued;
+  Cause cause = Cause::none;
+  std::string outcome;  // as AttemptRecord has it
+  std::optional<std::string> detail;
+  std::optional<std::string> reason;
+  std::optional<core::TimePoint> not_before;
+  Amendment amendment = Amendment::none;
+  std::optional<PublishedStory> story;
+};
+
+// When an account's posts want to go. The scheduled ones need a slot at or after `ready`.
+struct Outlook {
+  std::optional<core::TimePoint> personal;  // the earliest fixed time
+  std::optional<core::TimePoint> ready;     // the earliest not_before of a scheduled post (the epoch: any time)
+};
+
+// Why a verb was refused, with what to do instead.
+struct Refusal {
+  enum class Kind { not_found, wrong_state } kind = Kind::wrong_state;
+  std::string message;
+};
+using Changed = core::Expected<Record, Refusal>;
+
+// ---- images
+
+struct AssetRecord {
+  std::string path;    // as LocalImage has it
+  std::string digest;  // SHA-256, hex
+  std::string media_type;
+  std::optional<std::string> url;  // on Medium, once uploaded
+};
+
+// ---- sources and accounts, as the database remembers them
+
+struct FileStamp {
+  std::int64_t device = 0, inode = 0, size = 0, modified_ns = 0, changed_ns = 0;
+  bool operator==(const FileStamp&) const = default;
+};
+
+struct KnownFile {
+  std::string path;
+  FileStamp stamp;
+};
+
+struct SourceRecord {
+  std::string name;
+  std::optional<core::TimePoint> baselined_at;  // first seen whole
+  std::optional<core::TimePoint> last_checked;
+  std::optional<core::TimePoint> next_check;
+  std::optional<std::string> failing;  // the reason, while it fails
+  int failures = 0;                    // in a row
+  std::optional<std::string> etag;
+  std::optional<std::string> last_modified;
+  std::optional<std::string> moved_to;  // where a permanent redirect led
+};
+
+enum class AccountState { ready, paused, stopped };
+std::string_view to_string(AccountState state);
+
+struct AccountRecord {
+  std::string name;
+  AccountState state = AccountState::ready;
+  std::optional<std::string> reason;
+  std::optional<core::TimePoint> until;  // paused by itself until then; absent while paused: until a person resumes it
+  int pauses = 0;                        // in a row, for the backoff
+  std::optional<std::string> user_id;
+  std::optional<std::string> username;
+};
+
+struct ListFilter {
+  std::optional<core::State> state;
+  std::optional<std::string> source;
+  std::size_t limit = 100;
+};
+
+enum class Move { first, last };
+
+// The queue. Owned by the composition root, outlives everything that uses it. Not for threads.
+class Queue {
+ public:
+  // Opens or makes STATE_DIR/queue.db, migrates it, checks it (quick), and sorts what a crash left in `publishing`: without a sending
+  // mark back to queued, with one to in_doubt. **Throws** std::runtime_error (a newer schema, a corrupt database, with how to mend it).
+  Queue(const std::filesystem::path& database, core::TimePoint now);
+  ~Queue();
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+
+  // Called after a commit for every event in it, in order.
+  void set_observer(std::function<void(const Event&)> observer);
+
+  // Everything called while it lives is one transaction; destroyed without commit() it never was.
+  class Batch {
+   public:
+    explicit Batch(Queue& queue);
+    ~Batch();
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+    void commit();
+
+   private:
+    struct Guard;
+    std::unique_ptr<Guard> guard_;
+  };
+
+  // -- coming in
+  Enqueued enqueue(const Arrival& arrival, core::TimePoint now);
+  // Its file is gone: a post that waits is skipped (Cause::gone), one that was sent stays. False: no such post, or nothing to do.
+  bool source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now);
+  bool knows(std::string_view source, std::string_view origin);
+
+  // -- going out
+  Outlook outlook(std::string_view account, const std::optional<std::string>& plan);
+  // Commits `publishing` and an open attempt for the first post that may go; the sending mark comes later.
+  std::optional<Claim> claim_due(std::string_view account, const std::optional<std::string>& plan, Lane lane, core::TimePoint now);
+  void mark_sending(core::AttemptId attempt, core::TimePoint now);
+  void settle(const Claim& claim, const Settlement& settlement, core::TimePoint now);
+  // When stories of an account were sent or may have been: since `since`, and the newest one, ascending.
+  std::vector<core::TimePoint> sent(std::string_view account, core::TimePoint since);
+  // Posts of sources named here follow those sources' own schedules, all others their account's.
+  void adopt_plans(const std::vector<std::string>& sources_with_plans);
+
+  // -- people's verbs
+  Changed hold(core::PostId id, core::TimePoint now);
+  Changed release(core::PostId id, core::TimePoint now);  // held, or skipped: back to queued
+  Changed skip(core::PostId id, core::TimePoint now);
+  Changed retry(core::PostId id, core::TimePoint now);    // failed, or waiting for a retry: queued, not before now
+  Changed publish_now(core::PostId id, core::TimePoint now);
+  Changed move_to(core::PostId id, core::TimePoint at, core::TimePoint now);
+  Changed move(core::PostId id, Move where, core::TimePoint now);
+  Changed resolve_published(core::PostId id, const PublishedStory& story, core::TimePoint now);
+  Changed resolve_not_published(core::PostId id, core::TimePoint now);
+
+  // -- looking
+  Counts counts();
+  std::int64_t items(std::string_view source);
+  std::optional<Record> find(core::PostId id);
+  std::optional<core::Post> post(core::PostId id);
+  std::vector<Record> list(const ListFilter& filter);
+  // The posts of an account and plan that wait for slots, in the order they will go.
+  std::vector<Record> waiting(std::string_view account, const std::optional<std::string>& plan, std::size_t limit);
+  std::vector<AttemptRecord> attempts(core::PostId id);
+  core::Findings findings(core::PostId id);
+  std::vector<Event> events(std::int64_t after_sequence, std::size_t limit);
+  std::int64_t last_event();
+  void note(std::string_view kind, std::string_view detail, std::optional<core::PostId> post, core::TimePoint now);
+  // True when the database answers: what the watchdog asks before it pats.
+  bool answers();
+
+  // -- images
+  std::vector<AssetRecord> assets(core::PostId id);
+  std::optional<std::string> asset_bytes(std::string_view digest);
+  void asset_uploaded(std::string_view digest, std::string_view url, core::TimePoint now);
+
+  // -- sources
+  std::optional<SourceRecord> source(std::string_view name);
+  void save_source(const SourceRecord& source);
+  std::vector<KnownFile> known_files(std::string_view source);
+  void remember_file(std::string_view source, const KnownFile& file);
+  void forget_file(std::string_view source, std::string_view path);
+
+  // -- accounts
+  AccountRecord account(std::string_view name);
+  void save_account(const AccountRecord& account);
+  bool paused();  // all accounts, by a person
+  enum class Paused { no, yes };
+  void set_paused(Paused paused, core::TimePoint now);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mediumsync::queue
