@@ -20,7 +20,9 @@ struct InotifyEvent {
 // One inotify instance on the loop. Hints only: whoever owns it looks at the disk for the truth.
 class Inotify {
  public:
-  Inotify(Loop& loop, std::function<void(const InotifyEvent&)> callback);  // **Throws** std::system_error (EMFILE: max_user_instances).
+  Inotify(
+      Loop& loop,
+      std::function<void(const InotifyEvent&)> callback);  // **Throws** std::system_error (EMFILE: max_user_instances).
   ~Inotify();
   Inotify(const Inotify&) = delete;
   Inotify& operator=(const Inotify&) = delete;

@@ -3,23 +3,25 @@
 // crosses a C frame: it is parked in the loop and rethrown by run().
 #pragma once
 
-#include <uv.h>
-
 #include <chrono>
 #include <exception>
 #include <functional>
+#include <uv.h>
 
 namespace mediumsync::uv {
 
 // The one event loop of a process. Owned by whoever owns everything that runs on it, and outlives all of it.
 class Loop {
  public:
-  Loop();   // **Throws** std::system_error when the kernel refuses (EMFILE).
-  ~Loop();  // Closes what is left; names handles still open on stderr and aborts in debug builds: an owner outlived its loop.
+  Loop();  // **Throws** std::system_error when the kernel refuses (EMFILE).
+  // Waits for what is closing. Names handles still open on stderr and aborts in debug builds: an owner outlived its
+  // loop.
+  ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  // Runs until stop() or until nothing is left to wait for. **Throws** what a callback threw first.
+  // Runs until stop() or until nothing is left to wait for. Never from inside a callback. **Throws** what a callback
+  // threw first; the loop is whole after that and can be run again.
   void run();
   // Waits for at least one event and handles what is there. **Throws** like run().
   void run_once();
@@ -27,7 +29,8 @@ class Loop {
 
   // For the rooms in lib/ alone.
   uv_loop_t* native() { return &loop_; }
-  // Calls `callback` from a C frame: parks an exception and stops the loop. For the rooms in lib/ alone.
+  // Calls `callback` from a C frame: parks its exception, if it is the first, and stops the loop. For the rooms in lib/
+  // alone.
   template <typename Callback>
   void guard(Callback&& callback) noexcept {
     try {
@@ -38,11 +41,12 @@ class Loop {
   }
 
  private:
+  void turn(uv_run_mode mode);
   void park(std::exception_ptr error) noexcept;
-  void rethrow();
 
   uv_loop_t loop_{};
   std::exception_ptr parked_;
+  bool running_ = false;
 };
 
 // Runs the loop until `predicate` holds; false when `deadline` passed first. For tests and for a bounded shutdown.

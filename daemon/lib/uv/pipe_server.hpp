@@ -1,13 +1,12 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 #include "lib/uv/loop.hpp"
 
@@ -52,7 +51,8 @@ class PipeServer {
  public:
   using OnConnection = std::function<void(std::unique_ptr<PipeConnection>)>;
 
-  // Binds `path` with `mode`, replacing a dead socket left there (a live one is an error), and removes it when destroyed.
+  // Binds `path` with `mode`, replacing a dead socket left there (a live one is an error), and removes it when
+  // destroyed.
   // **Throws** std::system_error naming the path.
   PipeServer(Loop& loop, const std::string& path, mode_t mode, OnConnection on_connection);
   // Serves a socket that systemd is already listening on; never unlinked. **Throws** std::system_error.

@@ -17,6 +17,8 @@ class Poll {
   Poll(const Poll&) = delete;
   Poll& operator=(const Poll&) = delete;
 
+  // From now on for `interest` alone. An error of the descriptor shows as ready for all that is watched: reading or
+  // writing tells which it is. **Throws** std::system_error when another Poll watches the descriptor.
   void watch(Ready interest);
   void stop();
 

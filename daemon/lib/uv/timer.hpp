@@ -15,7 +15,9 @@ class Timer {
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
-  void start(std::chrono::milliseconds delay);  // again: replaces the earlier delay
+  // Calls back after `delay`, never early; a delay of zero waits for the loop's next turn. Again: replaces the earlier
+  // delay.
+  void start(std::chrono::milliseconds delay);
   void stop();
   bool active() const;
 

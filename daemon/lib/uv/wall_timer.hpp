@@ -10,11 +10,12 @@ namespace mediumsync::uv {
 // Why a WallTimer called back.
 enum class WallEvent {
   due,      // the wall clock has reached the armed time
-  stepped,  // the wall clock was set (timerfd_settime(2), TFD_TIMER_CANCEL_ON_SET); nothing is armed any more: plan again
+  stepped,  // the wall clock was set (timerfd_settime(2), TFD_TIMER_CANCEL_ON_SET); nothing is armed any more: plan
+            // again
 };
 
-// Calls back when the wall clock (CLOCK_REALTIME) reaches a time, across suspend and clock steps. A step is reported as long
-// as the timer exists, armed or not. Owned by whoever plans; destroying it cancels.
+// Calls back when the wall clock (CLOCK_REALTIME) reaches a time, across suspend and clock steps. A step is reported as
+// long as the timer exists, armed or not. Owned by whoever plans; destroying it cancels.
 class WallTimer {
  public:
   WallTimer(Loop& loop, std::function<void(WallEvent)> callback);  // **Throws** std::system_error.
