@@ -130,9 +130,15 @@ struct Block {
   bool operator==(const Block&) const = default;
 };
 
-inline bool Quote::operator==(const Quote& other) const { return kind == other.kind && blocks == other.blocks; }
-inline bool ListItem::operator==(const ListItem& other) const { return task == other.task && blocks == other.blocks; }
-inline bool List::operator==(const List& other) const { return start == other.start && items == other.items; }
+inline bool Quote::operator==(const Quote& other) const {
+  return kind == other.kind && blocks == other.blocks;
+}
+inline bool ListItem::operator==(const ListItem& other) const {
+  return task == other.task && blocks == other.blocks;
+}
+inline bool List::operator==(const List& other) const {
+  return start == other.start && items == other.items;
+}
 
 // The text carries `[label]`; the note itself is set at the end of the story.
 struct Footnote {
@@ -153,7 +159,8 @@ inline constexpr int max_nesting = 64;
 // The text of a run of inlines without marks, breaks as spaces.
 std::string plain_text(const Inlines& inlines);
 
-// Every word of the document in reading order, blocks separated by '\n': what likeness and reading time are measured on.
+// Every word of the document in reading order, blocks separated by '\n': what likeness and reading time are measured
+// on.
 std::string plain_text(const Document& document);
 
 }  // namespace mediumsync::core

@@ -1,4 +1,5 @@
-// How a Document is kept in the database: a versioned, self-delimiting text form of core's own, since the queue knows no JSON.
+// How a Document is kept in the database: a versioned, self-delimiting text form of core's own, since the queue knows
+// no JSON.
 #pragma once
 
 #include <string>

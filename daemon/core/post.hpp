@@ -76,9 +76,9 @@ struct Post {
   License license = License::all_rights_reserved;
   NotifyFollowers notify_followers = NotifyFollowers::no;
   Disclaimer disclaimer = Disclaimer::yes;
-  std::optional<std::string> publication;   // id, name or URL
-  std::optional<TimePoint> not_before;      // publish_at, or a date in the future
-  std::optional<TimePoint> published_at;    // sent as Medium's publishedAt
+  std::optional<std::string> publication;  // id, name or URL
+  std::optional<TimePoint> not_before;     // publish_at, or a date in the future
+  std::optional<TimePoint> published_at;   // sent as Medium's publishedAt
   Document body;
   Findings findings;
 };
@@ -97,9 +97,11 @@ struct Rejection {
 };
 
 // Brings an item under its source's rules: front matter beats source beats account; tags mapped and cut to three;
-// title from the item, else the body's first heading (which then leaves the body), else `fallback_title`.
-// A body heading that repeats the title, or the subtitle right after it, is dropped from the body.
-Expected<Post, Rejection> normalise(Item item, const SourceRules& rules, const std::string& fallback_title, TimePoint now);
+// title from the item, else from a heading that the body begins with (which then leaves the body), else
+// `fallback_title`. A heading at the body's beginning that repeats the title is dropped, and so is the subtitle
+// repeated right after it.
+Expected<Post, Rejection> normalise(Item item, const SourceRules& rules, const std::string& fallback_title,
+                                    TimePoint now);
 
 inline constexpr std::size_t max_tags = 3;
 inline constexpr std::size_t max_tag_characters = 25;

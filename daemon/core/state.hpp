@@ -1,4 +1,5 @@
-// The closed vocabularies of the house, each with its one spelling in configuration, database, JSON and on Medium's wire.
+// The closed vocabularies of the house, each with its one spelling in configuration, database, JSON and on Medium's
+// wire.
 #pragma once
 
 #include <array>
@@ -31,9 +32,9 @@ enum class License {
   cc_40_zero,
   public_domain
 };
-inline constexpr std::array all_licenses{License::all_rights_reserved, License::cc_40_by,       License::cc_40_by_sa,
-                                         License::cc_40_by_nd,         License::cc_40_by_nc,    License::cc_40_by_nc_nd,
-                                         License::cc_40_by_nc_sa,      License::cc_40_zero,     License::public_domain};
+inline constexpr std::array all_licenses{License::all_rights_reserved, License::cc_40_by,    License::cc_40_by_sa,
+                                         License::cc_40_by_nd,         License::cc_40_by_nc, License::cc_40_by_nc_nd,
+                                         License::cc_40_by_nc_sa,      License::cc_40_zero,  License::public_domain};
 std::string_view to_string(License license);
 std::optional<License> parse_license(std::string_view text);
 

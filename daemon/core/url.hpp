@@ -29,7 +29,8 @@ bool is_web_url(std::string_view text);
 // RFC 3986 section 5.2. `base` must be absolute; std::nullopt when it is not.
 std::optional<std::string> resolve(std::string_view base, std::string_view reference);
 
-// Percent-encodes what a browser would (spaces, controls, quotes, angle brackets, non-ASCII bytes) and leaves the rest alone.
+// Percent-encodes what a browser would (spaces, controls, quotes, angle brackets, non-ASCII bytes) and leaves the rest
+// alone.
 std::string encode_unsafe(std::string_view url);
 
 }  // namespace mediumsync::core
