@@ -1,0 +1,36 @@
+#include "lib/crypto/digest.hpp"
+
+#include <array>
+#include <openssl/evp.h>
+#include <stdexcept>
+
+namespace mediumsync::crypto {
+namespace {
+
+std::string digest_hex(const EVP_MD* algorithm, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  // MD5 fails here when OpenSSL runs in FIPS mode.
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
+    throw std::runtime_error(std::string("compute a digest: OpenSSL refused ") + EVP_MD_get0_name(algorithm));
+  }
+  constexpr std::string_view kHexDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(std::size_t{size} * 2);
+  for (unsigned int i = 0; i < size; ++i) {
+    hex += kHexDigits[digest[i] >> 4U];
+    hex += kHexDigits[digest[i] & 0xfU];
+  }
+  return hex;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  return digest_hex(EVP_sha256(), bytes);
+}
+std::string md5_hex(std::string_view bytes) {
+  return digest_hex(EVP_md5(), bytes);
+}
+
+}  // namespace mediumsync::crypto
