@@ -1,4 +1,5 @@
-// Files beneath one directory and never outside it: openat2(2) with RESOLVE_BENEATH, no symbolic links, regular files only.
+// Files beneath one directory and never outside it: openat2(2) with RESOLVE_BENEATH, no symbolic links, regular files
+// only.
 #pragma once
 
 #include <cstddef>
@@ -25,10 +26,10 @@ struct Stamp {
 
 enum class ReadProblem {
   missing,
-  outside,        // leads out of the directory, or through a symbolic link
-  not_regular,    // a directory, FIFO, socket, device
+  outside,      // leads out of the directory or through a symbolic link, or is a hard link that may come from elsewhere
+  not_regular,  // a directory, FIFO, socket, device
   too_large,
-  changing,       // its stamp changed while it was read
+  changing,  // its stamp changed while it was read
   denied,
   io
 };
@@ -57,14 +58,20 @@ class Directory {
   Directory& operator=(Directory&& other) noexcept;
   ~Directory();
 
-  // Never blocks on a FIFO or device. A stamp taken before and after the read must agree.
+  // Never blocks on a FIFO or device. A stamp taken before and after the read must agree. A file with several hard
+  // links is read only where nobody learns by it what they could not read themselves: it is world-readable, or belongs
+  // to the directory's owner (not root) and nobody else may write there. **Throws** std::system_error where openat2(2)
+  // is missing.
   std::variant<FileContent, ReadError> read(std::string_view relative, std::size_t max_size) const;
 
+  // Of a regular file, by its path alone; who may read it and its hard links are read()'s business.
   std::variant<Stamp, ReadError> stamp(std::string_view relative) const;
 
   enum class Visit { enter, skip };
-  // Walks the tree, symbolic links not followed, other file systems entered. `on_directory` is asked before each subdirectory
-  // (its relative path); `on_file` is told each regular file. An unreadable subdirectory is reported to `on_error` and passed over.
+  // Walks the tree, symbolic links not followed, other file systems entered. `on_directory` is asked before each
+  // subdirectory (its relative path); `on_file` is told each regular file. An unreadable subdirectory, or one more than
+  // 128 levels down, is reported to `on_error` and passed over. What vanishes meanwhile is passed over in silence. Any
+  // of the three may be empty.
   struct Visitor {
     std::function<Visit(std::string_view path)> on_directory;
     std::function<void(const Entry&)> on_file;
@@ -75,7 +82,8 @@ class Directory {
   // Whether `path` still leads to this directory (it was not removed, replaced or mounted over).
   bool still_at(const std::filesystem::path& path) const;
 
-  // "/proc/self/fd/N/relative": for an inotify watch on exactly this directory.
+  // "/proc/self/fd/N/relative": for an inotify watch on exactly this directory. `relative` is empty or comes from a
+  // walk.
   std::string descriptor_path(std::string_view relative) const;
 
  private:

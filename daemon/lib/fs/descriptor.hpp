@@ -1,0 +1,45 @@
+// Private to fs/: a file descriptor that closes itself, and the stamp of what stat(2) said.
+#pragma once
+
+#include <cstdint>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include "lib/fs/directory.hpp"
+
+namespace mediumsync::fs {
+
+// Owns one open descriptor for the length of a scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  int get() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
+
+ private:
+  int number_;
+};
+
+inline std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + std::int64_t{time.tv_nsec};
+}
+
+inline Stamp stamp_of(const struct stat& status) {
+  return Stamp{.device = status.st_dev,
+               .inode = status.st_ino,
+               .size = status.st_size,
+               .modified_ns = nanoseconds(status.st_mtim),
+               .changed_ns = nanoseconds(status.st_ctim)};
+}
+
+}  // namespace mediumsync::fs
