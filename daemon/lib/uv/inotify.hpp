@@ -11,6 +11,7 @@ namespace mediumsync::uv {
 
 // One hint from the kernel (inotify(7)). `name` is empty for events of the watched directory itself.
 // When `mask` has IN_Q_OVERFLOW, events were lost and `watch` means nothing: look at everything again.
+// With IN_IGNORED the kernel has dropped the watch, as its directory is gone; the number may be given out again.
 struct InotifyEvent {
   int watch = 0;
   std::uint32_t mask = 0;
@@ -20,9 +21,8 @@ struct InotifyEvent {
 // One inotify instance on the loop. Hints only: whoever owns it looks at the disk for the truth.
 class Inotify {
  public:
-  Inotify(
-      Loop& loop,
-      std::function<void(const InotifyEvent&)> callback);  // **Throws** std::system_error (EMFILE: max_user_instances).
+  // **Throws** std::system_error (EMFILE: max_user_instances).
+  Inotify(Loop& loop, std::function<void(const InotifyEvent&)> callback);
   ~Inotify();
   Inotify(const Inotify&) = delete;
   Inotify& operator=(const Inotify&) = delete;
@@ -33,7 +33,7 @@ class Inotify {
     std::error_code error;
   };
   Added add(const std::string& directory, std::uint32_t mask);
-  void remove(int watch);
+  void remove(int watch);  // no event of it is told after this, its IN_IGNORED neither
 
  private:
   struct Handle;

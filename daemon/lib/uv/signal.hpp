@@ -6,7 +6,8 @@
 
 namespace mediumsync::uv {
 
-// Calls back on the loop when the process gets a signal. Destroying it restores the earlier disposition.
+// Calls back on the loop when the process gets a signal. Owned by whoever answers it; destroying the last one for a
+// signal restores the disposition that the first one found.
 class Signal {
  public:
   Signal(Loop& loop, int number, std::function<void()> callback);  // **Throws** std::system_error.

@@ -10,7 +10,7 @@ namespace mediumsync::uv {
 // Why a WallTimer called back.
 enum class WallEvent {
   due,      // the wall clock has reached the armed time
-  stepped,  // the wall clock was set (timerfd_settime(2), TFD_TIMER_CANCEL_ON_SET); nothing is armed any more: plan
+  stepped,  // the wall clock was set (timerfd_create(2), TFD_TIMER_CANCEL_ON_SET); nothing is armed any more: plan
             // again
 };
 
