@@ -15,16 +15,19 @@ struct sqlite3_stmt;
 
 namespace mediumsync::sqlite {
 
-// SQLite said no. `code` is the extended result code.
+// SQLite said no. `code` is the extended result code, `system_error` the errno behind it (0: none).
 class Error : public std::runtime_error {
  public:
-  Error(int code, const std::string& what_we_did, const std::string& message);
+  Error(int code, const std::string& what_we_did, const std::string& message, int system_error = 0);
   int code() const { return code_; }
-  bool disk_full() const;  // SQLITE_FULL, or an I/O error that says so
-  bool corrupt() const;    // SQLITE_CORRUPT, SQLITE_NOTADB
+  bool disk_full() const;     // no room; it goes on by itself once there is
+  bool read_only() const;     // the file or its file system can't be written
+  bool corrupt() const;       // SQLITE_CORRUPT, SQLITE_NOTADB
+  bool fsync_failed() const;  // the page cache can no longer be believed: stop
 
  private:
   int code_;
+  int system_error_;
 };
 
 // Bytes, as opposed to text.
@@ -34,11 +37,13 @@ struct Blob {
 
 class Statement;
 
-// One connection. Owned by the queue; everything that uses it ends before it.
+enum class WhenMissing { create, refuse };
+
+// One connection, for one thread: foreign keys on, schema not trusted, b-tree cells checked. Owned by the queue;
+// everything that uses it ends before it. Every member that talks to SQLite **throws** Error naming the path.
 class Database {
  public:
-  // **Throws** Error naming the path.
-  explicit Database(const std::filesystem::path& path);
+  explicit Database(const std::filesystem::path& path, WhenMissing when_missing = WhenMissing::create);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -46,10 +51,14 @@ class Database {
   void execute(const std::string& sql);  // one or more statements without parameters
   Statement prepare(std::string_view sql);
   std::int64_t last_insert_id() const;
-  std::int64_t changes() const;
+  std::int64_t changes() const;  // rows that the last statement changed
+  bool in_transaction() const;
+  bool moved() const;  // its file was removed, renamed or replaced behind our back
+  const std::string& path() const { return path_; }
   sqlite3* native() { return database_; }
 
  private:
+  std::string path_;
   sqlite3* database_ = nullptr;
 };
 
@@ -71,16 +80,19 @@ class Statement {
   }
 
   bool step();  // true: there is a row
-  void run();   // steps to the end, rows are dropped
+  void run();   // steps to the end, rows are dropped; reset afterwards
 
   // Column `index` of the current row, from 0. T: std::int64_t, double, std::string, Blob, std::optional of these.
   // **Throws** Error when the storage class is another.
   template <typename T>
   T get(int index) const;
 
+  // Ends the read: a statement left on a row keeps its transaction, and with it the write-ahead log, alive.
   void reset();
 
  private:
+  int type_of(int index) const;
+  void expect(int index, int type) const;
   void bind_one(int index, std::int64_t value);
   void bind_one(int index, int value) { bind_one(index, std::int64_t{value}); }
   void bind_one(int index, double value);
@@ -101,6 +113,24 @@ class Statement {
   Database* database_;
   sqlite3_stmt* statement_;
 };
+
+// Columns as their storage class; these are all there are.
+template <>
+std::int64_t Statement::get<std::int64_t>(int index) const;
+template <>
+double Statement::get<double>(int index) const;
+template <>
+std::string Statement::get<std::string>(int index) const;
+template <>
+Blob Statement::get<Blob>(int index) const;
+template <>
+std::optional<std::int64_t> Statement::get<std::optional<std::int64_t>>(int index) const;
+template <>
+std::optional<double> Statement::get<std::optional<double>>(int index) const;
+template <>
+std::optional<std::string> Statement::get<std::optional<std::string>>(int index) const;
+template <>
+std::optional<Blob> Statement::get<std::optional<Blob>>(int index) const;
 
 // BEGIN IMMEDIATE … COMMIT; rolls back when destroyed without commit(). Inside another one it is a savepoint.
 class Transaction {

@@ -1,0 +1,115 @@
+#include "lib/sqlite/database.hpp"
+
+#include <cassert>
+#include <cerrno>
+#include <chrono>
+#include <sqlite3.h>
+
+namespace mediumsync::sqlite {
+namespace {
+
+// Another process (an administrator's sqlite3 shell) may hold the write lock for a moment; the loop stands still
+// meanwhile.
+constexpr std::chrono::milliseconds busy_timeout{2000};
+
+std::string describe(int code, const std::string& what_we_did, const std::string& message) {
+  return what_we_did + ": " + message + " (SQLite result " + std::to_string(code) + ")";
+}
+
+int primary(int code) {
+  return code & 0xff;
+}
+
+}  // namespace
+
+Error::Error(int code, const std::string& what_we_did, const std::string& message, int system_error)
+    : std::runtime_error(describe(code, what_we_did, message)), code_(code), system_error_(system_error) {}
+
+bool Error::disk_full() const {
+  if (fsync_failed()) return false;
+  return primary(code_) == SQLITE_FULL || (primary(code_) == SQLITE_IOERR && system_error_ == ENOSPC);
+}
+
+bool Error::read_only() const {
+  return primary(code_) == SQLITE_READONLY || (primary(code_) == SQLITE_IOERR && system_error_ == EROFS) ||
+         (primary(code_) == SQLITE_CANTOPEN && (system_error_ == EROFS || system_error_ == EACCES));
+}
+
+bool Error::corrupt() const {
+  return primary(code_) == SQLITE_CORRUPT || primary(code_) == SQLITE_NOTADB;
+}
+
+bool Error::fsync_failed() const {
+  return code_ == SQLITE_IOERR_FSYNC || code_ == SQLITE_IOERR_DIR_FSYNC;
+}
+
+Database::Database(const std::filesystem::path& path, WhenMissing when_missing) : path_(path.string()) {
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                    (when_missing == WhenMissing::create ? SQLITE_OPEN_CREATE : 0);
+  const int code = sqlite3_open_v2(path_.c_str(), &database_, flags, nullptr);
+  try {
+    if (code != SQLITE_OK) {
+      throw Error(code, "open " + path_, sqlite3_errstr(code),
+                  database_ == nullptr ? 0 : sqlite3_system_errno(database_));
+    }
+    sqlite3_busy_timeout(database_, static_cast<int>(busy_timeout.count()));
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+  } catch (...) {
+    sqlite3_close(database_);
+    throw;
+  }
+}
+
+Database::~Database() {
+  [[maybe_unused]] const int code = sqlite3_close(database_);
+  assert(code == SQLITE_OK && "a statement outlived its database");
+}
+
+void Database::execute(const std::string& sql) {
+  const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    throw Error(code, path_ + ": " + sql.substr(0, 80), sqlite3_errmsg(database_), sqlite3_system_errno(database_));
+  }
+}
+
+Statement Database::prepare(std::string_view sql) {
+  return Statement(*this, sql);
+}
+
+std::int64_t Database::last_insert_id() const {
+  return sqlite3_last_insert_rowid(database_);
+}
+
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(database_);
+}
+
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(database_) == 0;
+}
+
+bool Database::moved() const {
+  int moved = 0;
+  const int code = sqlite3_file_control(database_, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code != SQLITE_OK || moved != 0;
+}
+
+Transaction::Transaction(Database& database) : database_(database), nested_(database.in_transaction()) {
+  database_.execute(nested_ ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  // SQLite has rolled back by itself after some errors (a full disk); then there is nothing left to end.
+  if (done_ || !database_.in_transaction()) return;
+  sqlite3_exec(database_.native(), nested_ ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK", nullptr, nullptr,
+               nullptr);
+}
+
+void Transaction::commit() {
+  assert(!done_);
+  database_.execute(nested_ ? "RELEASE nested" : "COMMIT");
+  done_ = true;
+}
+
+}  // namespace mediumsync::sqlite
