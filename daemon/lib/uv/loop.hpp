@@ -1,6 +1,7 @@
 // libuv made civil. Every handle lives in a heap block of its own that libuv's close callback frees, so the owner
-// (a value of the classes in this room) may be destroyed at any time, also inside its own callback. No exception
-// crosses a C frame: it is parked in the loop and rethrown by run().
+// (a value of the classes in this room) may be destroyed at any time, also inside its own callback; what the callback
+// holds goes with the block, at the end of the loop's turn. No exception crosses a C frame: it is parked in the loop
+// and rethrown by run().
 #pragma once
 
 #include <chrono>

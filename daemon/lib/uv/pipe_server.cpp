@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <optional>
 #include <sys/socket.h>
 #include <utility>
 
@@ -29,7 +30,7 @@ struct PipeServer::Handle : Block<uv_poll_t> {
       : Block(owner),
         socket(std::forward<Socket>(arguments)...),
         callback(std::move(function)),
-        back_off(owner, [this] { listen(); }) {}
+        back_off(std::in_place, owner, [this] { listen(); }) {}
 
   // A server's own block, initialised and listening.
   template <typename... Socket>
@@ -60,12 +61,12 @@ struct PipeServer::Handle : Block<uv_poll_t> {
     if (error == EAGAIN || error == EINTR || error == ECONNABORTED) return;
     if (!is_shortage(error)) throw std::system_error(error, std::generic_category(), "accept a connection");
     uv_poll_stop(&native);
-    back_off.start(kBackOff);
+    back_off->start(kBackOff);
   }
 
   ListeningSocket socket;
   OnConnection callback;
-  Timer back_off;
+  std::optional<Timer> back_off;  // goes with the server, before the block
 };
 
 PipeServer::PipeServer(Loop& loop, const std::string& path, mode_t mode, OnConnection on_connection)
@@ -75,7 +76,7 @@ PipeServer::PipeServer(Loop& loop, int listening_descriptor, OnConnection on_con
     : handle_(Handle::make(loop, std::move(on_connection), listening_descriptor)) {}
 
 PipeServer::~PipeServer() {
-  handle_->back_off.stop();
+  handle_->back_off.reset();
   close_handle(handle_);
   handle_->socket.close();
 }
