@@ -64,6 +64,7 @@ struct Asset {
   std::string path;  // as LocalImage has it
   std::string media_type;
   std::string bytes;
+  std::string digest;  // SHA-256 of the bytes, hex: by it they are kept and uploaded once
 };
 
 // A post as it will be sent.
