@@ -1,0 +1,182 @@
+#include "daemon.hpp"
+
+#include <csignal>
+#include <stdexcept>
+#include <utility>
+
+#include "lib/log/log.hpp"
+#include "lib/systemd/systemd.hpp"
+#include "version.hpp"
+#include "wiring.hpp"
+
+namespace mediumsync {
+namespace {
+
+// systemd's unit gives 20 seconds; what is in flight has this long to be answered.
+constexpr std::chrono::seconds shutdown_patience(12);
+// How long something may be due before the watchdog is left to bite: longer than any request may take is not a hang.
+constexpr std::chrono::minutes overdue_limit(15);
+constexpr std::chrono::milliseconds status_delay(200);
+
+core::TimePoint wall_clock() {
+  return std::chrono::time_point_cast<core::Duration>(std::chrono::system_clock::now());
+}
+
+queue::StateLock acquire(const std::filesystem::path& state_dir) {
+  auto lock = queue::StateLock::acquire(state_dir);
+  if (!lock) throw std::runtime_error(lock.error().message);
+  return std::move(*lock);
+}
+
+http::ClientOptions http_options(int parallel) {
+  return {.user_agent = "mediumsync/" + std::string(version) + " (+" + std::string(homepage) + ")",
+          .parallel = parallel};
+}
+
+log::Level threshold(config::LogLevel level) {
+  switch (level) {
+    case config::LogLevel::debug:
+      return log::Level::debug;
+    case config::LogLevel::info:
+      return log::Level::info;
+    case config::LogLevel::warn:
+      return log::Level::warn;
+    case config::LogLevel::error:
+      return log::Level::error;
+  }
+  return log::Level::info;
+}
+
+}  // namespace
+
+Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, config::Defaults defaults)
+    : settings_(std::move(settings)),
+      config_file_(std::move(config_file)),
+      defaults_(std::move(defaults)),
+      started_at_(wall_clock()),
+      lock_(acquire(settings_.state_dir)),
+      queue_(settings_.state_dir / "queue.db", started_at_),
+      feed_http_(loop_, http_options(settings_.fetch.parallel)),
+      medium_http_(loop_, http_options(8)),
+      publisher_(loop_, queue_, medium_http_, wall_clock),
+      sources_(loop_, queue_, feed_http_, wall_clock),
+      services_(services()),
+      terminate_(loop_, SIGTERM, [this] { stop(); }),
+      interrupt_(loop_, SIGINT, [this] { stop(); }),
+      hang_up_(loop_, SIGHUP,
+               [this] {
+                 if (const auto applied = reload(); !applied) {
+                   for (const std::string& mistake : applied.error())
+                     log::error("configuration refused", {{"mistake", mistake}});
+                 }
+               }),
+      watchdog_(loop_, [this] { pat(); }),
+      status_(loop_, [this] { tell_status(); }),
+      patience_(loop_, [this] {
+        publisher_.abandon();
+        loop_.stop();
+      }) {
+  queue_.set_observer([this](const queue::Event& event) { on_event(event); });
+  const std::vector<int> passed = systemd::take_listen_descriptors();
+  const control::Listen listen = passed.empty() ? control::Listen(control::SocketPath{settings_.socket.string()})
+                                                : control::Listen(control::SocketDescriptor{passed.front()});
+  server_.emplace(loop_, services_, listen);
+  apply();
+}
+
+Daemon::~Daemon() {
+  queue_.set_observer({});
+}
+
+control::Services Daemon::services() {
+  return {.queue = queue_,
+          .publisher = publisher_,
+          .sources = sources_,
+          .clock = wall_clock,
+          .reload = [this] { return reload(); },
+          .rules = [this](const std::optional<std::string>& account) { return rules_of(account); },
+          .version = std::string(version),
+          .started_at = started_at_};
+}
+
+void Daemon::run() {
+  log::info("started", {{"version", version},
+                        {"state_dir", settings_.state_dir.string()},
+                        {"accounts", settings_.accounts.size()},
+                        {"folders", settings_.folders.size()},
+                        {"feeds", settings_.feeds.size()}});
+  systemd::notify_ready();
+  tell_status();
+  pat();
+  loop_.run();
+  systemd::notify_stopping();
+  log::info("stopped");
+}
+
+void Daemon::apply() {
+  log::set_threshold(threshold(settings_.log_level));
+  publisher_.configure(account_settings(settings_));
+  sources_.configure(folder_settings(settings_), feed_settings(settings_));
+}
+
+core::Expected<void, std::vector<std::string>> Daemon::reload() {
+  auto loaded = config::load(config_file_, defaults_, config::MachineChecks::made);
+  std::vector<std::string> mistakes;
+  if (!loaded) {
+    for (const config::Mistake& mistake : loaded.error()) mistakes.push_back(config::to_string(config_file_, mistake));
+  } else if (loaded->state_dir != settings_.state_dir || loaded->socket != settings_.socket) {
+    mistakes.push_back(config_file_.string() +
+                       ": state_dir and control.socket can't change while the daemon runs; restart it");
+  }
+  if (!mistakes.empty()) return core::Unexpected<std::vector<std::string>>(std::move(mistakes));
+  systemd::notify_reloading();
+  settings_ = std::move(*loaded);
+  apply();
+  log::info("configuration applied", {{"file", config_file_.string()}});
+  queue_.note("reloaded", config_file_.string(), std::nullopt, wall_clock());
+  systemd::notify_ready();
+  return {};
+}
+
+void Daemon::stop() {
+  if (patience_.active()) return;
+  log::info("stopping");
+  systemd::notify_stopping();
+  sources_.stop();
+  patience_.start(shutdown_patience);
+  publisher_.drain([this] { loop_.stop(); });
+}
+
+void Daemon::on_event(const queue::Event& event) {
+  if (server_) server_->announce(event);
+  publisher_.replan();
+  if (!status_.active()) status_.start(status_delay);
+}
+
+// Only a daemon whose database answers and which does what is due is alive.
+void Daemon::pat() {
+  const auto interval = systemd::watchdog_interval();
+  if (!interval) return;
+  const auto due = publisher_.next_due();
+  const bool overdue = due && *due + overdue_limit < wall_clock() && publisher_.idle();
+  if (queue_.answers() && !overdue) systemd::notify_watchdog();
+  watchdog_.start(std::chrono::duration_cast<std::chrono::milliseconds>(*interval / 2));
+}
+
+void Daemon::tell_status() {
+  const queue::Counts counts = queue_.counts();
+  const auto due = publisher_.next_due();
+  systemd::notify_status(std::to_string(counts[core::State::queued]) + " queued, " +
+                         std::to_string(counts[core::State::published]) + " published, " +
+                         std::to_string(counts[core::State::in_doubt]) + " in doubt; next " +
+                         (due ? "at " + core::format_rfc3339(*due) : std::string("not planned")));
+}
+
+std::optional<core::SourceRules> Daemon::rules_of(const std::optional<std::string>& account) const {
+  for (const config::Account& one : settings_.accounts) {
+    if (!account || one.name == *account) return one.rules;
+  }
+  return std::nullopt;
+}
+
+}  // namespace mediumsync

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "control/server.hpp"
+#include "lib/http/client.hpp"
+#include "lib/uv/loop.hpp"
+#include "lib/uv/signal.hpp"
+#include "lib/uv/timer.hpp"
+#include "publish/publisher.hpp"
+#include "queue/queue.hpp"
+#include "queue/state_lock.hpp"
+#include "source/sources.hpp"
+
+namespace mediumsync {
+
+// The composition root: owns one of everything, in the order it lives, and wires it. Owned by main.
+class Daemon {
+ public:
+  // **Throws** std::runtime_error when the state directory or the socket can't be had.
+  Daemon(config::Settings settings, std::filesystem::path config_file, config::Defaults defaults);
+  ~Daemon();
+  Daemon(const Daemon&) = delete;
+  Daemon& operator=(const Daemon&) = delete;
+
+  // Until SIGTERM or SIGINT. **Throws** what nothing below could cope with.
+  void run();
+
+ private:
+  core::Expected<void, std::vector<std::string>> reload();
+  void apply();
+  void stop();
+  void on_event(const queue::Event& event);
+  void pat();
+  void tell_status();
+  control::Services services();
+  std::optional<core::SourceRules> rules_of(const std::optional<std::string>& account) const;
+
+  config::Settings settings_;
+  std::filesystem::path config_file_;
+  config::Defaults defaults_;
+  core::TimePoint started_at_;
+  queue::StateLock lock_;
+  queue::Queue queue_;
+  uv::Loop loop_;
+  http::Client feed_http_;
+  http::Client medium_http_;
+  publish::Publisher publisher_;
+  source::Sources sources_;
+  control::Services services_;
+  std::optional<control::Server> server_;
+  uv::Signal terminate_;
+  uv::Signal interrupt_;
+  uv::Signal hang_up_;
+  uv::Timer watchdog_;
+  uv::Timer status_;
+  uv::Timer patience_;
+};
+
+}  // namespace mediumsync

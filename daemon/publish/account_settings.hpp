@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "core/expected.hpp"
+#include "medium/client.hpp"
+#include "medium/token.hpp"
+#include "schedule/plan.hpp"
+
+namespace mediumsync::publish {
+
+// What the configuration says about one account, as far as publishing goes. `read_token` is called whenever the account
+// starts, is reloaded or resumed.
+struct AccountSettings {
+  std::string name;
+  medium::Client::Endpoint endpoint;
+  schedule::Plan plan;
+  std::map<std::string, schedule::Plan> source_plans;  // of sources with a schedule of their own
+  std::function<core::Expected<medium::Secret, medium::TokenError>()> read_token;
+};
+
+}  // namespace mediumsync::publish

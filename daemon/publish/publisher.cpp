@@ -1,0 +1,214 @@
+#include "publish/publisher.hpp"
+
+#include <algorithm>
+#include <list>
+#include <random>
+#include <utility>
+
+#include "lib/log/log.hpp"
+#include "lib/uv/timer.hpp"
+#include "lib/uv/wall_timer.hpp"
+#include "publish/account.hpp"
+#include "publish/verification.hpp"
+
+namespace mediumsync::publish {
+
+// The accounts, the one wall-clock timer, and what asks Medium on a person's behalf.
+struct Publisher::Impl {
+  // A question of a person's that Medium is being asked.
+  struct Question {
+    std::unique_ptr<Verification> verification;
+    http::Transfer transfer;
+  };
+
+  Impl(uv::Loop& the_loop, queue::Queue& the_queue, http::Client& http, Clock the_clock)
+      : loop(the_loop),
+        queue(the_queue),
+        clock(std::move(the_clock)),
+        world{the_queue, http, clock, [this] { soon.start(core::Duration(0)); }, [this] { return uniform(random); }},
+        soon(loop, [this] { look(); }),
+        at(loop, [this](uv::WallEvent event) {
+          if (event == uv::WallEvent::stepped) log::warn("clock stepped", {{"now", core::format_rfc3339(clock())}});
+          look();
+        }) {}
+
+  // Lets every account do what is due and arms the timer for whichever is due next.
+  void look() {
+    const core::TimePoint now = clock();
+    std::optional<core::TimePoint> next;
+    for (auto& [name, account] : accounts) {
+      const auto wake = account->consider(now, draining ? Account::Admission::closed : Account::Admission::open);
+      if (wake && (!next || *wake < *next)) next = wake;
+    }
+    if (next) {
+      at.arm(*next);
+    } else {
+      at.disarm();
+    }
+    if (draining && !busy()) {
+      const auto on_idle = std::exchange(draining, {});
+      (*on_idle)();
+    }
+  }
+
+  bool busy() const {
+    return std::ranges::any_of(accounts, [](const auto& entry) { return entry.second->busy(); });
+  }
+
+  Account* find(const std::string& name) {
+    const auto found = accounts.find(name);
+    return found == accounts.end() ? nullptr : found->second.get();
+  }
+
+  std::list<Question>::iterator ask() { return questions.emplace(questions.end()); }
+
+  uv::Loop& loop;
+  queue::Queue& queue;
+  Clock clock;
+  std::mt19937 random{std::random_device{}()};
+  std::uniform_real_distribution<double> uniform{0.0, 1.0};
+  World world;
+  uv::Timer soon;
+  uv::WallTimer at;
+  std::map<std::string, std::unique_ptr<Account>> accounts;
+  std::list<Question> questions;
+  std::optional<std::function<void()>> draining;
+};
+
+Publisher::Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
+    : impl_(std::make_unique<Impl>(loop, queue, http, std::move(clock))) {}
+
+Publisher::~Publisher() = default;
+
+void Publisher::configure(std::vector<AccountSettings> settings) {
+  std::map<std::string, std::unique_ptr<Account>> kept;
+  std::vector<std::string> planned;
+  for (AccountSettings& one : settings) {
+    for (const auto& [source, plan] : one.source_plans) planned.push_back(source);
+    const std::string name = one.name;
+    auto known = impl_->accounts.find(name);
+    if (known == impl_->accounts.end()) {
+      kept.emplace(name, std::make_unique<Account>(impl_->world, std::move(one)));
+    } else {
+      known->second->restart(std::move(one));
+      kept.insert(impl_->accounts.extract(known));
+    }
+  }
+  for (auto& [name, gone] : impl_->accounts) gone->abandon();
+  impl_->accounts = std::move(kept);
+  impl_->queue.adopt_plans(planned);
+  replan();
+}
+
+void Publisher::replan() {
+  impl_->world.replan();
+}
+
+void Publisher::drain(std::function<void()> on_idle) {
+  impl_->draining = std::move(on_idle);
+  replan();
+}
+
+bool Publisher::idle() const {
+  return !impl_->busy();
+}
+
+void Publisher::abandon() {
+  for (auto& [name, account] : impl_->accounts) account->abandon();
+}
+
+std::vector<AccountView> Publisher::accounts() const {
+  std::vector<AccountView> views;
+  const core::TimePoint now = impl_->clock();
+  for (const auto& [name, account] : impl_->accounts) views.push_back(account->view(now));
+  return views;
+}
+
+std::optional<core::TimePoint> Publisher::next_due() const {
+  std::optional<core::TimePoint> next;
+  const core::TimePoint now = impl_->clock();
+  for (const auto& [name, account] : impl_->accounts) {
+    const auto due = account->next_due(now);
+    if (due && (!next || *due < *next)) next = due;
+  }
+  return next;
+}
+
+std::map<core::PostId, core::TimePoint> Publisher::projected(std::size_t limit) const {
+  std::map<core::PostId, core::TimePoint> times;
+  const core::TimePoint now = impl_->clock();
+  for (const auto& [name, account] : impl_->accounts) times.merge(account->projected(now, limit));
+  return times;
+}
+
+std::vector<core::TimePoint> Publisher::slots(const std::string& account, core::TimePoint from,
+                                              std::size_t count) const {
+  const Account* found = impl_->find(account);
+  if (found == nullptr) return {};
+  return schedule::slots(found->settings().plan, {}, from, count);
+}
+
+bool Publisher::pause(const std::optional<std::string>& account) {
+  if (!account) {
+    impl_->queue.set_paused(queue::Queue::Paused::yes, impl_->clock());
+  } else if (Account* found = impl_->find(*account)) {
+    found->pause_by_person();
+  } else {
+    return false;
+  }
+  replan();
+  return true;
+}
+
+bool Publisher::resume(const std::optional<std::string>& account) {
+  if (!account) {
+    impl_->queue.set_paused(queue::Queue::Paused::no, impl_->clock());
+    for (auto& [name, one] : impl_->accounts) one->resume();
+  } else if (Account* found = impl_->find(*account)) {
+    found->resume();
+  } else {
+    return false;
+  }
+  replan();
+  return true;
+}
+
+bool Publisher::verify(const std::string& account, std::function<void(std::vector<Check>)> on_done) {
+  Account* found = impl_->find(account);
+  if (found == nullptr) return false;
+  const auto question = impl_->ask();
+  question->verification = std::make_unique<Verification>(
+      impl_->loop,
+      [impl = impl_.get(), account]() -> medium::Client* {
+        Account* still = impl->find(account);
+        return still == nullptr ? nullptr : still->client();
+      },
+      found->token_problem(),
+      [this, question, on_done = std::move(on_done)](std::vector<Check> checks) {
+        const Impl::Question done = std::move(*question);
+        impl_->questions.erase(question);
+        on_done(std::move(checks));
+      });
+  return true;
+}
+
+bool Publisher::publications(const std::string& account, OnPublications on_done) {
+  Account* found = impl_->find(account);
+  if (found == nullptr) return false;
+  if (found->client() == nullptr || !found->known().profile) {
+    const std::string why = found->record().reason.value_or("Medium has not yet said who this account is; try again");
+    on_done(core::Unexpected<medium::Outcome>(medium::NotSent{medium::NotSent::Kind::network, why}));
+    return true;
+  }
+  const auto question = impl_->ask();
+  question->transfer = found->client()->publications(
+      found->known().profile->id,
+      [this, question, on_done = std::move(on_done)](medium::Answer<std::vector<medium::Publication>> answer) {
+        const Impl::Question done = std::move(*question);
+        impl_->questions.erase(question);
+        on_done(std::move(answer));
+      });
+  return true;
+}
+
+}  // namespace mediumsync::publish

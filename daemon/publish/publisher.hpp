@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/http/client.hpp"
+#include "lib/uv/loop.hpp"
+#include "publish/account_settings.hpp"
+#include "queue/queue.hpp"
+#include "schedule/plan.hpp"
+
+namespace mediumsync::publish {
+
+// An account as `status` and `accounts` show it.
+struct AccountView {
+  std::string name;
+  queue::AccountState state = queue::AccountState::ready;
+  std::optional<std::string> reason;
+  std::optional<std::string> username;
+  schedule::Quota quota;
+  std::optional<core::TimePoint> next_due;
+  std::optional<core::PostId> next_post;
+};
+
+// A line of `verify`: what was looked at, how it went, and the cure where it went wrong.
+struct Check {
+  enum class Result { passed, failed, skipped };
+  std::string what;
+  Result result = Result::skipped;
+  std::string detail;
+};
+
+// Takes due posts from the queue and brings them to Medium, one at a time for each account: claim → send → settle. Owns
+// the one wall-clock timer that everything due waits on. Owned by the composition root.
+class Publisher {
+ public:
+  using Clock = std::function<core::TimePoint()>;
+
+  Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock);
+  ~Publisher();
+  Publisher(const Publisher&) = delete;
+  Publisher& operator=(const Publisher&) = delete;
+
+  // At start and after a reload. Work under way of an account that stays is finished under its old settings.
+  void configure(std::vector<AccountSettings> accounts);
+
+  // Something in the queue, the settings or the clock changed: look again, soon.
+  void replan();
+
+  // No new claims. True once nothing is under way; `on_idle` is called when that becomes so.
+  void drain(std::function<void()> on_idle);
+  bool idle() const;
+  // The end of a drain's patience: what was sent is in doubt, what was not waits for the next start.
+  void abandon();
+
+  std::vector<AccountView> accounts() const;
+  std::optional<core::TimePoint> next_due() const;
+  // When each of the first `limit` waiting posts will go if all goes well.
+  std::map<core::PostId, core::TimePoint> projected(std::size_t limit) const;
+  // What the schedule of an account alone gives.
+  std::vector<core::TimePoint> slots(const std::string& account, core::TimePoint from, std::size_t count) const;
+
+  // People's verbs; without a name, all accounts. False: no such account.
+  bool pause(const std::optional<std::string>& account);
+  bool resume(const std::optional<std::string>& account);  // reads the token again, asks /me again
+
+  // Walks token → profile → publications → roles, and tells at the end. False: no such account.
+  bool verify(const std::string& account, std::function<void(std::vector<Check>)> on_done);
+  // False: no such account.
+  using OnPublications = std::function<void(medium::Answer<std::vector<medium::Publication>>)>;
+  bool publications(const std::string& account, OnPublications on_done);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mediumsync::publish

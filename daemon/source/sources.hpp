@@ -1,0 +1,114 @@
+// Everything that posts come from. Folders and feeds know nothing of each other; this owns them, and tells how they
+// are.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/expected.hpp"
+#include "core/post.hpp"
+#include "core/time.hpp"
+#include "lib/http/client.hpp"
+#include "lib/uv/loop.hpp"
+#include "queue/queue.hpp"
+
+namespace mediumsync::source {
+
+enum class Kind { folder, feed };
+enum class Health { ok, failing, missing };
+enum class Existing { queue, ignore };
+enum class Excerpts { fetch, hold, publish };
+
+struct FolderSettings {
+  std::string path;
+  std::vector<std::string> include;
+  std::chrono::milliseconds settle{2000};
+  Existing existing = Existing::queue;
+  std::optional<std::string> base_url;
+  core::SourceRules rules;
+  std::optional<std::string> plan;  // rules.source when it has a schedule of its own
+};
+
+struct FeedSettings {
+  std::string url;
+  std::chrono::milliseconds every = std::chrono::hours(1);
+  Existing existing = Existing::ignore;
+  Excerpts excerpts = Excerpts::fetch;
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
+  std::size_t max_body = 16U << 20;
+  http::Addresses addresses = http::Addresses::public_only;
+  core::SourceRules rules;
+  std::optional<std::string> plan;
+};
+
+// A source as `sources` shows it.
+struct View {
+  std::string name;
+  Kind kind = Kind::folder;
+  Health health = Health::ok;
+  std::optional<std::string> reason;
+  std::int64_t items = 0;
+  std::optional<core::TimePoint> last_checked;
+  std::optional<core::TimePoint> next_check;
+};
+
+// Why `add` could not take a file or URL.
+struct AddError {
+  std::string message;
+};
+
+// What an `add` asks for beside the post itself.
+struct AddRequest {
+  std::string origin;  // the file's absolute path, as the person named it
+  std::string bytes;   // its content, read by the person's own program with the person's own rights
+  std::vector<core::Asset> assets;
+  core::SourceRules rules;
+  std::optional<core::TimePoint> at;
+};
+
+// Owns every folder and feed. Owned by the composition root; its queue, loop and HTTP client outlive it.
+class Sources {
+ public:
+  using Clock = std::function<core::TimePoint()>;
+
+  Sources(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock);
+  ~Sources();
+  Sources(const Sources&) = delete;
+  Sources& operator=(const Sources&) = delete;
+
+  // At start and after a reload: sources that stay the same go on undisturbed.
+  void configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds);
+
+  std::vector<View> view() const;
+
+  // Looks now; `on_done` gets the sources that were asked, once all have answered. Unknown names are an error before
+  // anything is asked.
+  struct UnknownSource {
+    std::string name;
+  };
+  core::Expected<void, UnknownSource> poll(const std::vector<std::string>& names,
+                                           std::function<void(std::vector<View>)> on_done);
+
+  // A file that a person hands over.
+  core::Expected<queue::Enqueued, AddError> add(const AddRequest& request);
+  // A web page that a person names: fetched, its text taken, and held for the person to look at before it goes.
+  struct AddPage {
+    std::string url;
+    core::SourceRules rules;
+    http::Addresses addresses = http::Addresses::public_only;
+  };
+  void add_page(const AddPage& page, std::function<void(core::Expected<queue::Enqueued, AddError>)> on_done);
+
+  // Nothing new is read or fetched from here on.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mediumsync::source

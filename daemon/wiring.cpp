@@ -1,0 +1,95 @@
+#include "wiring.hpp"
+
+#include "lib/systemd/systemd.hpp"
+
+namespace mediumsync {
+namespace {
+
+core::Expected<medium::Secret, medium::TokenError> read_token(const config::TokenSource& token) {
+  if (const auto* file = std::get_if<config::FileToken>(&token))
+    return medium::read_token(file->path, medium::Sharing::refused);
+  const std::string& name = std::get<config::CredentialToken>(token).name;
+  const auto file = systemd::credential(name);
+  if (!file) {
+    return core::Unexpected<medium::TokenError>({"credential \"" + name +
+                                                 "\" is not there: it comes from systemd (LoadCredential=" + name +
+                                                 ":/path); elsewhere use token = \"file:/path\""});
+  }
+  // systemd gives credentials to the service's user alone; their mode is its own business.
+  return medium::read_token(*file, medium::Sharing::allowed);
+}
+
+std::optional<std::string> plan_name(const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {
+  return plan ? std::optional(rules.source) : std::nullopt;
+}
+
+source::Existing existing(config::Existing value) {
+  return value == config::Existing::queue ? source::Existing::queue : source::Existing::ignore;
+}
+
+source::Excerpts excerpts(config::Excerpts value) {
+  switch (value) {
+    case config::Excerpts::fetch:
+      return source::Excerpts::fetch;
+    case config::Excerpts::hold:
+      return source::Excerpts::hold;
+    case config::Excerpts::publish:
+      return source::Excerpts::publish;
+  }
+  return source::Excerpts::hold;
+}
+
+}  // namespace
+
+std::vector<publish::AccountSettings> account_settings(const config::Settings& settings) {
+  std::vector<publish::AccountSettings> all;
+  for (const config::Account& account : settings.accounts) {
+    publish::AccountSettings one{
+        .name = account.name, .endpoint = {.api = account.api, .timeout = account.timeout}, .plan = account.plan};
+    auto adopt = [&](const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {
+      if (plan && rules.account == account.name) one.source_plans.emplace(rules.source, *plan);
+    };
+    for (const config::Folder& folder : settings.folders) adopt(folder.rules, folder.plan);
+    for (const config::Feed& feed : settings.feeds) adopt(feed.rules, feed.plan);
+    one.read_token = [token = account.token]() -> core::Expected<medium::Secret, medium::TokenError> {
+      if (!token) return core::Unexpected<medium::TokenError>({"the account has no token"});
+      return read_token(*token);
+    };
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::vector<source::FolderSettings> folder_settings(const config::Settings& settings) {
+  std::vector<source::FolderSettings> all;
+  for (const config::Folder& folder : settings.folders) {
+    all.push_back({.path = folder.path.string(),
+                   .include = folder.include,
+                   .settle = folder.settle,
+                   .existing = existing(folder.existing),
+                   .base_url = folder.base_url,
+                   .rules = folder.rules,
+                   .plan = plan_name(folder.rules, folder.plan)});
+  }
+  return all;
+}
+
+std::vector<source::FeedSettings> feed_settings(const config::Settings& settings) {
+  std::vector<source::FeedSettings> all;
+  for (const config::Feed& feed : settings.feeds) {
+    all.push_back({.url = feed.url,
+                   .every = feed.every,
+                   .existing = existing(feed.existing),
+                   .excerpts = excerpts(feed.excerpts),
+                   .timeout = settings.fetch.timeout,
+                   .max_body = settings.fetch.max_body,
+                   .addresses = settings.fetch.private_networks == config::PrivateNetworks::allowed
+                                    ? http::Addresses::any
+                                    : http::Addresses::public_only,
+                   .rules = feed.rules,
+                   .plan = plan_name(feed.rules, feed.plan)});
+  }
+  return all;
+}
+
+}  // namespace mediumsync

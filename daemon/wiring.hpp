@@ -1,0 +1,16 @@
+// Settings → what each room wants to know of them. Pure.
+#pragma once
+
+#include <vector>
+
+#include "config/settings.hpp"
+#include "publish/account_settings.hpp"
+#include "source/sources.hpp"
+
+namespace mediumsync {
+
+std::vector<publish::AccountSettings> account_settings(const config::Settings& settings);
+std::vector<source::FolderSettings> folder_settings(const config::Settings& settings);
+std::vector<source::FeedSettings> feed_settings(const config::Settings& settings);
+
+}  // namespace mediumsync
