@@ -1,5 +1,6 @@
-// One log line is one event in the past tense with key=value: `published post=42 url=… attempt=1`. On a terminal or a pipe it
-// goes to stderr; run by systemd it goes to the journal with its priority, each key a field (MEDIUMSYNC_POST=42).
+// One log line is one event in the past tense with key=value: `published post=42 url=… attempt=1`. On a terminal or a
+// pipe it goes to stderr; run by systemd it goes to the journal with its priority, each key a field
+// (MEDIUMSYNC_POST=42).
 //   error: an operator must act · warn: we coped · info: state changed · debug: how
 #pragma once
 
@@ -7,6 +8,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mediumsync::log {
 
