@@ -1,10 +1,12 @@
 #include "lib/log/log.hpp"
 
+#include <algorithm>
+#include <array>
 #include <doctest/doctest.h>
 #include <fcntl.h>
-#include <regex>
 #include <sstream>
 #include <stdlib.h>
+#include <string_view>
 #include <sys/stat.h>
 #include <vector>
 
@@ -31,6 +33,16 @@ std::vector<std::string> lines_of(const std::function<void()>& body) {
   return lines;
 }
 
+// RFC 3339 with the zone's offset, as shape() leaves it.
+constexpr std::string_view kTime = "0000-00-00T00:00:00.000+00:00 ";
+
+std::string shape(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char character) { return character >= '0' && character <= '9'; }, '0');
+  if (text.size() == kTime.size() && text[23] == '-') text[23] = '+';  // west of Greenwich
+  return text;
+}
+
 void log_at_each_level() {
   log::debug("looked");
   log::info("published", {{"post", 42}});
@@ -53,11 +65,12 @@ TEST_CASE("a line has time and level and event and fields") {
     log_at_each_level();
   });
   REQUIRE(lines.size() == 4);
-  const std::string time = R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d )";
-  CHECK(std::regex_match(lines[0], std::regex(time + "debug looked")));
-  CHECK(std::regex_match(lines[1], std::regex(time + "info published post=42")));
-  CHECK(std::regex_match(lines[2], std::regex(time + "warn retried attempt=2")));
-  CHECK(std::regex_match(lines[3], std::regex(time + "error stopped reason=\"token refused\"")));
+  const std::vector<std::string> expected{"debug looked", "info published post=42", "warn retried attempt=2",
+                                          "error stopped reason=\"token refused\""};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    CHECK(shape(lines[i].substr(0, kTime.size())) == kTime);
+    CHECK(lines[i].substr(kTime.size()) == expected[i]);
+  }
 }
 
 TEST_CASE("what is below the threshold is not logged") {

@@ -1,50 +1,16 @@
 #include "lib/uv/loop.hpp"
 
-#include <array>
 #include <csignal>
 #include <doctest/doctest.h>
 #include <stdexcept>
 #include <string>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/uv/timer.hpp"
+#include "unit/systemd/child.hpp"
 
 using namespace std::chrono_literals;
 using namespace mediumsync;
-
-namespace {
-
-// What a child wrote to stderr and how it ended.
-struct Ended {
-  int status = 0;
-  std::string errors;
-};
-
-Ended in_a_child(void (*body)()) {
-  std::array<int, 2> ends{};
-  REQUIRE(::pipe(ends.data()) == 0);
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    std::signal(SIGABRT, SIG_DFL);
-    ::dup2(ends[1], STDERR_FILENO);
-    body();
-    ::_exit(0);
-  }
-  ::close(ends[1]);
-  Ended ended;
-  std::array<char, 512> buffer{};
-  ssize_t count = 0;
-  while ((count = ::read(ends[0], buffer.data(), buffer.size())) > 0) {
-    ended.errors.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  ::close(ends[0]);
-  REQUIRE(::waitpid(child, &ended.status, 0) == child);
-  return ended;
-}
-
-}  // namespace
 
 TEST_CASE("a loop with nothing to wait for returns at once") {
   uv::Loop loop;
@@ -106,16 +72,17 @@ TEST_CASE("run_until throws what a callback threw") {
 }
 
 TEST_CASE("a loop names the handle that outlives it") {
-  const Ended ended = in_a_child([] {
+  const auto child = test::report_of_child([](int report) {
+    ::dup2(report, STDERR_FILENO);
     auto* loop = new uv::Loop;
-    uv::Timer survivor(*loop, [] {});
+    const uv::Timer survivor(*loop, [] {});
     delete loop;
   });
-  CHECK(ended.errors.find("a timer outlived its loop") != std::string::npos);
+  CHECK(child.text.find("a timer outlived its loop") != std::string::npos);
 #ifndef NDEBUG
-  REQUIRE(WIFSIGNALED(ended.status));
-  CHECK(WTERMSIG(ended.status) == SIGABRT);
+  REQUIRE(WIFSIGNALED(child.status));
+  CHECK(WTERMSIG(child.status) == SIGABRT);
 #else
-  CHECK(ended.status == 0);
+  CHECK(child.ended_well());
 #endif
 }
