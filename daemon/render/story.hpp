@@ -18,7 +18,8 @@ struct Story {
   std::optional<std::string> canonical_url;
 };
 
-// Where a local image lies on Medium; for an offline rendering "upload:PATH". std::nullopt: it can't be had, its alt text is set instead.
+// Where a local image lies on Medium; for an offline rendering "upload:PATH". std::nullopt: it can't be had, its alt
+// text is set instead.
 using ImageUrl = std::function<std::optional<std::string>(const core::LocalImage&)>;
 
 Story story(const core::Post& post, const ImageUrl& image_url);

@@ -1,0 +1,35 @@
+// Blocks → Medium's HTML.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/document.hpp"
+#include "render/story.hpp"
+
+namespace mediumsync::render {
+
+// Writes blocks one after the other. Lists and quotes, whose content Medium can't nest, hand it what they can't hold.
+// Lives within one call of story(), which owns it; `image_url` must outlive it.
+class BlockWriter {
+ public:
+  explicit BlockWriter(const ImageUrl& image_url) : image_url_(image_url) {}
+
+  void write(const core::Blocks& blocks);
+  void write(const core::Block& block);
+
+  // HTML that stands as it is.
+  void append(std::string_view html) { html_ += html; }
+  // `<p>` around HTML, nothing around nothing.
+  void paragraph(std::string_view html);
+  // Two in a row would be an empty section of the story.
+  void divider();
+
+  std::string take() && { return std::move(html_); }
+
+ private:
+  const ImageUrl& image_url_;
+  std::string html_;
+};
+
+}  // namespace mediumsync::render

@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <string>
+
+#include "core/text.hpp"
+#include "core/url.hpp"
+#include "render/story.hpp"
+#include "render/table.hpp"
+#include "render/walk.hpp"
+
+namespace mediumsync::render {
+namespace {
+
+using core::Severity;
+
+constexpr std::size_t headline_characters = 70;    // what search results and cards show of a title
+constexpr std::size_t long_post_words = 500;       // should have a subheading
+constexpr std::size_t long_paragraph_words = 200;  // about a screenful on a telephone
+
+std::size_t count_words(std::string_view text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space && !inside) ++words;
+    inside = !space;
+  }
+  return words;
+}
+
+std::string name_of(const core::Image& image) {
+  const auto* remote = std::get_if<core::RemoteImage>(&image.source);
+  return remote != nullptr ? remote->url : std::get<core::LocalImage>(image.source).path;
+}
+
+// The extension of a refused image format.
+std::optional<std::string> refused_format(const core::Image& image) {
+  const std::string path = core::ascii_lower(core::Url::parse(name_of(image)).path);
+  for (const char* extension : {".svg", ".svgz", ".webp", ".avif", ".bmp", ".heic", ".ico"}) {
+    if (path.ends_with(extension)) return std::string(extension + 1);
+  }
+  return std::nullopt;
+}
+
+// Looks at one post and gathers what there is to say.
+class Lint {
+ public:
+  explicit Lint(const core::Post& post) : post_(post) {}
+
+  core::Findings findings() && {
+    check_title();
+    walk(post_.body,
+         [this](const core::Block& block) { std::visit([this](const auto& value) { check(value); }, block.value); });
+    check_whole();
+    return std::move(findings_);
+  }
+
+ private:
+  void add(Severity severity, std::string code, std::string message) {
+    findings_.push_back({severity, std::move(code), std::move(message), {}});
+  }
+
+  void check_title() {
+    const std::size_t length = core::count_characters(post_.title);
+    const auto is_known = [](const core::Finding& finding) { return finding.code == "title-too-long"; };
+    if (length > core::max_title_characters) {
+      // normalise() says so already of a post that came through it.
+      if (std::none_of(post_.findings.begin(), post_.findings.end(), is_known)) {
+        add(Severity::warning, "title-too-long",
+            "the title has " + std::to_string(length) + " characters, Medium's listings take " +
+                std::to_string(core::max_title_characters));
+      }
+    } else if (length > headline_characters) {
+      add(Severity::advice, "title-long",
+          "the title has " + std::to_string(length) + " characters; search results and cards show about " +
+              std::to_string(headline_characters));
+    }
+  }
+
+  template <typename Value>
+  void check(const Value&) {}
+
+  void check(const core::Heading& heading) {
+    ++headings_;
+    if (heading.level == core::HeadingLevel::minor) ++minor_headings_;
+  }
+
+  void check(const core::Paragraph& paragraph) {
+    const std::string text = core::collapse_space(core::plain_text(paragraph.text));
+    const std::size_t words = count_words(text);
+    if (words <= long_paragraph_words) return;
+    add(Severity::advice, "wall-of-text",
+        "a paragraph of " + std::to_string(words) + " words: \"" + core::cut_on_word(text, 50) + "\"");
+  }
+
+  void check(const core::Image& image) {
+    ++images_;
+    if (core::collapse_space(image.alt).empty()) {
+      add(Severity::advice, "image-alt", "image without alternative text: " + name_of(image));
+    }
+    if (const auto format = refused_format(image)) {
+      add(Severity::warning, "image-format",
+          "Medium takes no " + *format + " images, use PNG, JPEG or GIF: " + name_of(image));
+    }
+  }
+
+  void check(const core::Table& table) {
+    if (fits(table)) return;
+    add(Severity::advice, "table-wide",
+        "a table that is wider than " + std::to_string(max_table_width) +
+            " columns or has lines in its cells is set row by row");
+  }
+
+  void check_whole() {
+    if (images_ == 0) add(Severity::advice, "no-image", "the story has no image for its card");
+    if (headings_ == 0 && count_words(core::plain_text(post_.body)) > long_post_words) {
+      add(Severity::advice, "no-subheading", "the story is long and has no subheading");
+    }
+    if (minor_headings_ > 0) {
+      add(Severity::advice, "heading-depth",
+          std::to_string(minor_headings_) + " headings below Medium's two levels become bold lines");
+    }
+    if (post_.tags.empty()) add(Severity::advice, "no-tags", "the story has no tags");
+  }
+
+  const core::Post& post_;
+  core::Findings findings_;
+  std::size_t headings_ = 0;
+  std::size_t minor_headings_ = 0;
+  std::size_t images_ = 0;
+};
+
+}  // namespace
+
+core::Findings lint(const core::Post& post) {
+  return Lint{post}.findings();
+}
+
+}  // namespace mediumsync::render
