@@ -57,6 +57,7 @@ struct SourceRules {
   std::optional<std::string> publication;
   std::vector<std::string> tags;               // after the post's own
   std::map<std::string, std::string> tag_map;  // category → Medium tag; matched without regard to case
+  bool operator==(const SourceRules&) const = default;
 };
 
 // The bytes of a local image, read beneath the post's folder at the time the post was read.

@@ -31,6 +31,7 @@ struct FolderSettings {
   std::optional<std::string> base_url;
   core::SourceRules rules;
   std::optional<std::string> plan;  // rules.source when it has a schedule of its own
+  bool operator==(const FolderSettings&) const = default;
 };
 
 struct FeedSettings {
@@ -43,6 +44,7 @@ struct FeedSettings {
   http::Addresses addresses = http::Addresses::public_only;
   core::SourceRules rules;
   std::optional<std::string> plan;
+  bool operator==(const FeedSettings&) const = default;
 };
 
 // A source as `sources` shows it.

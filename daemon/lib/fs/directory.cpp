@@ -202,6 +202,11 @@ bool Directory::still_at(const std::filesystem::path& path) const {
   return here.st_dev == there.st_dev && here.st_ino == there.st_ino;
 }
 
+std::uint64_t Directory::device() const {
+  struct stat status {};
+  return ::fstat(descriptor_, &status) == 0 ? status.st_dev : 0;
+}
+
 std::string Directory::descriptor_path(std::string_view relative) const {
   std::string path = "/proc/self/fd/" + std::to_string(descriptor_);
   if (!relative.empty()) path.append(1, '/').append(relative);

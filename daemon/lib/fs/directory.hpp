@@ -82,6 +82,9 @@ class Directory {
   // Whether `path` still leads to this directory (it was not removed, replaced or mounted over).
   bool still_at(const std::filesystem::path& path) const;
 
+  // The file system that the directory itself lies on (st_dev).
+  std::uint64_t device() const;
+
   // "/proc/self/fd/N/relative": for an inotify watch on exactly this directory. `relative` is empty or comes from a
   // walk.
   std::string descriptor_path(std::string_view relative) const;

@@ -1,0 +1,40 @@
+#include "source/file_names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fnmatch.h>
+
+#include "core/text.hpp"
+
+namespace mediumsync::source {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array passing_starts{"."sv, "#"sv, "~"sv, "__MACOSX"sv};
+constexpr std::array passing_ends{"~"sv,     ".swp"sv,        ".swo"sv,      ".swx"sv,     ".tmp"sv, ".temp"sv,
+                                  ".part"sv, ".crdownload"sv, ".filepart"sv, ".partial"sv, ".bak"sv, ".lock"sv};
+
+}  // namespace
+
+bool is_passing_name(std::string_view name) {
+  const std::string lower = core::ascii_lower(name);
+  return std::ranges::any_of(passing_starts, [&](std::string_view start) { return name.starts_with(start); }) ||
+         std::ranges::any_of(passing_ends, [&](std::string_view end) { return lower.ends_with(end); });
+}
+
+bool is_post_path(const std::string& path, const std::vector<std::string>& patterns) {
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t slash = path.find('/', begin);
+    if (is_passing_name(std::string_view(path).substr(begin, slash - begin))) return false;
+    if (slash == std::string::npos) break;
+    begin = slash + 1;
+  }
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
+    const std::string& subject = pattern.find('/') == std::string::npos ? path.substr(begin) : path;
+    return ::fnmatch(pattern.c_str(), subject.c_str(), FNM_CASEFOLD) == 0;
+  });
+}
+
+}  // namespace mediumsync::source

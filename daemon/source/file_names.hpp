@@ -1,0 +1,17 @@
+// Which names in a folder are posts, and which are what editors and copying programs leave there for a moment.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mediumsync::source {
+
+// Dot files and folders, editors' backups, swap and lock files, half-copied files.
+bool is_passing_name(std::string_view name);
+
+// Whether `path` (relative to its folder) is to be read: no part of it is a passing name, and its file name (or, for a
+// pattern with a slash, the whole path) matches one of `patterns` (glob(7), without regard to case).
+bool is_post_path(const std::string& path, const std::vector<std::string>& patterns);
+
+}  // namespace mediumsync::source

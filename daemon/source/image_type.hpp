@@ -1,0 +1,16 @@
+// What an image is, told by its first bytes rather than its name.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace mediumsync::source {
+
+struct ImageType {
+  std::string_view media_type;
+  bool taken_by_medium = false;  // jpeg, png, gif, tiff
+};
+
+std::optional<ImageType> image_type(std::string_view bytes);
+
+}  // namespace mediumsync::source

@@ -1,0 +1,109 @@
+#include "source/intake.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/document_codec.hpp"
+#include "core/text.hpp"
+#include "lib/crypto/digest.hpp"
+
+namespace mediumsync::source {
+namespace {
+
+// What an author would call the same post: its words and what the author says about it, not what the configuration
+// adds.
+std::string digest_of(const core::Item& item, const std::vector<core::Asset>& assets, Dates dates) {
+  std::string all;
+  auto add = [&all](const std::optional<std::string>& part) {
+    all += part ? std::to_string(part->size()) + ":" + *part : "-";
+  };
+  auto add_time = [&add](const std::optional<core::TimePoint>& time) {
+    add(time ? std::optional(core::format_rfc3339(*time)) : std::nullopt);
+  };
+  add(item.title);
+  add(item.subtitle);
+  for (const std::string& tag : item.tags) add(tag);
+  add(item.canonical_url);
+  add(core::encode(item.body));
+  for (const core::Asset& asset : assets) add(asset.digest);
+  if (item.medium.tags) {
+    for (const std::string& tag : *item.medium.tags) add(tag);
+  }
+  add(item.medium.publication);
+  add(item.medium.status ? std::optional(std::string(core::to_string(*item.medium.status))) : std::nullopt);
+  add(item.license ? std::optional(std::string(core::to_string(*item.license))) : std::nullopt);
+  add_time(item.medium.publish_at);
+  add_time(item.medium.published_at);
+  if (dates == Dates::part_of_post) add_time(item.date);
+  return crypto::sha256_hex(all);
+}
+
+queue::Arrival outline(const Intake& intake) {
+  return {.source = intake.rules.source,
+          .account = intake.rules.account,
+          .origin = intake.origin,
+          .plan = intake.plan,
+          .state = intake.state,
+          .cause = intake.cause,
+          .reason = intake.reason,
+          .title = core::cut_on_word(core::collapse_space(core::sanitise_utf8(intake.fallback_title)),
+                                     core::max_title_characters)};
+}
+
+void set_aside(queue::Arrival& arrival, core::State state, queue::Cause cause, std::string reason) {
+  arrival.state = state;
+  arrival.cause = cause;
+  arrival.reason = std::move(reason);
+}
+
+void reject(queue::Arrival& arrival, const core::Rejection& rejection) {
+  switch (rejection.kind) {
+    case core::RejectionKind::draft:
+      return set_aside(arrival, core::State::skipped, queue::Cause::draft, rejection.message);
+    case core::RejectionKind::skipped:
+      return set_aside(arrival, core::State::skipped, queue::Cause::author, rejection.message);
+    case core::RejectionKind::invalid:
+      return set_aside(arrival, core::State::failed, queue::Cause::invalid, rejection.message);
+  }
+}
+
+}  // namespace
+
+queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::Asset> assets, Dates dates,
+                      core::TimePoint now) {
+  queue::Arrival arrival = outline(intake);
+  arrival.digest = digest_of(item, assets, dates);
+  if (item.title) arrival.title = core::collapse_space(*item.title);
+  auto post = core::normalise(std::move(item), intake.rules, intake.fallback_title, now);
+  if (!post) {
+    // The baseline is what was there when the source was first seen; what it is like does not matter.
+    if (arrival.cause != queue::Cause::baseline) reject(arrival, post.error());
+    return arrival;
+  }
+  const auto serious = std::ranges::find_if(
+      post->findings, [](const core::Finding& one) { return one.severity != core::Severity::advice; });
+  const bool strict = intake.rules.strictness == core::Strictness::strict;
+  if (strict && arrival.state == core::State::queued && serious != post->findings.end()) {
+    set_aside(arrival, core::State::held, queue::Cause::findings, "the source is strict: " + serious->message);
+  }
+  arrival.title = post->title;
+  arrival.post = std::move(*post);
+  arrival.assets = std::move(assets);
+  return arrival;
+}
+
+queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest) {
+  queue::Arrival arrival = outline(intake);
+  arrival.digest = digest;
+  if (arrival.cause != queue::Cause::baseline) set_aside(arrival, core::State::failed, queue::Cause::invalid, reason);
+  return arrival;
+}
+
+std::string to_string(const parse::ParseError& error) {
+  std::string place;
+  if (error.line) place = "line " + std::to_string(*error.line);
+  if (error.line && error.column) place += ", column " + std::to_string(*error.column);
+  return place.empty() ? error.message : place + ": " + error.message;
+}
+
+}  // namespace mediumsync::source

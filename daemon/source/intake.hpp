@@ -1,0 +1,39 @@
+// From what a parser understood to what the queue is handed: rules applied, digest taken, and the reason where there is
+// no post.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/post.hpp"
+#include "parse/document.hpp"
+#include "queue/queue.hpp"
+
+namespace mediumsync::source {
+
+// Where an item comes from, and what is to become of it if nothing about itself says otherwise.
+struct Intake {
+  std::string origin;
+  std::string fallback_title;
+  const core::SourceRules& rules;
+  std::optional<std::string> plan;
+  core::State state = core::State::queued;
+  queue::Cause cause = queue::Cause::none;
+  std::optional<std::string> reason;
+};
+
+// Whether a changed date makes a changed post: it does in a file that its author edits, and does not in a feed, where
+// entries are re-dated by machines.
+enum class Dates { part_of_post, ignored };
+
+queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::Asset> assets, Dates dates,
+                      core::TimePoint now);
+
+// Something that is no post: kept as `failed` with its reason. `digest` tells one broken version from the next.
+queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest);
+
+// "line 3, column 5: message"
+std::string to_string(const parse::ParseError& error);
+
+}  // namespace mediumsync::source

@@ -1,0 +1,25 @@
+// The images beside a post: read beneath its folder, or accounted for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/post.hpp"
+#include "lib/fs/directory.hpp"
+
+namespace mediumsync::source {
+
+struct CollectedImages {
+  core::Document document;  // what can't be uploaded has been replaced
+  std::vector<core::Asset> assets;
+  core::Findings findings;
+};
+
+// Looks for every local image of `document` next to `post_path`, beneath `folder` and nowhere else. One that is not
+// there becomes a remote image when the folder's place on the web is known; one that Medium can't take, or that can't
+// be had, becomes its words.
+CollectedImages collect_images(core::Document document, const fs::Directory& folder, const std::string& post_path,
+                               const std::optional<std::string>& base_url);
+
+}  // namespace mediumsync::source

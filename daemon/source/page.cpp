@@ -1,0 +1,45 @@
+#include "source/page.hpp"
+
+#include <utility>
+
+#include "parse/document.hpp"
+#include "source/intake.hpp"
+
+namespace mediumsync::source {
+
+Page::Page(World& world, Sources::AddPage request, OnDone on_done)
+    : world_(world), request_(std::move(request)), on_done_(std::move(on_done)) {
+  http::Request get;
+  get.url = request_.url;
+  get.headers.emplace_back("Accept", "text/html, application/xhtml+xml;q=0.9, */*;q=0.1");
+  get.addresses = request_.addresses;
+  get.redirects = http::Redirects::follow;
+  fetching_ = world_.http.start(std::move(get), [this](const http::Result& result) { on_answer(result); });
+}
+
+void Page::on_answer(const http::Result& result) {
+  if (const auto* failure = std::get_if<http::Failure>(&result))
+    return tell(core::Unexpected<AddError>({failure->message}));
+  const auto& response = std::get<http::Response>(result);
+  if (response.status != 200)
+    return tell(core::Unexpected<AddError>({request_.url + " answered " + std::to_string(response.status)}));
+  auto item = parse::document(response.body, parse::Format::html, {response.url, response.url});
+  if (!item) return tell(core::Unexpected<AddError>({request_.url + ": " + to_string(item.error())}));
+  if (!item->canonical_url) item->canonical_url = response.url;
+  const Intake in{.origin = request_.url,
+                  .fallback_title = request_.url,
+                  .rules = request_.rules,
+                  .state = core::State::held,
+                  .cause = queue::Cause::person,
+                  .reason = "taken from a web page: look at it with mediumsyncctl show, then release it"};
+  const core::TimePoint now = world_.clock();
+  tell(world_.queue.enqueue(arrive(in, std::move(*item), {}, Dates::ignored, now), now));
+}
+
+void Page::tell(core::Expected<queue::Enqueued, AddError> result) {
+  // The receiver may destroy this.
+  const OnDone on_done = std::exchange(on_done_, {});
+  on_done(std::move(result));
+}
+
+}  // namespace mediumsync::source

@@ -1,0 +1,149 @@
+#include "source/sources.hpp"
+
+#include <algorithm>
+#include <list>
+#include <map>
+#include <random>
+#include <utility>
+
+#include "core/text.hpp"
+#include "source/feed.hpp"
+#include "source/folder.hpp"
+#include "source/intake.hpp"
+#include "source/page.hpp"
+#include "source/world.hpp"
+
+namespace mediumsync::source {
+
+// The folders, the feeds, and the pages that are being fetched for a person.
+struct Sources::Impl {
+  Impl(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
+      : world{loop, queue, http, std::move(clock), [this] { return uniform(random); }} {}
+
+  std::mt19937 random{std::random_device{}()};
+  std::uniform_real_distribution<double> uniform{0.0, 1.0};
+  World world;
+  std::map<std::string, std::unique_ptr<Folder>> folders;
+  std::map<std::string, std::unique_ptr<Feed>> feeds;
+  std::list<std::unique_ptr<Page>> pages;
+
+  // A `poll` of a person's that not every source has answered yet.
+  struct Poll {
+    std::size_t left;
+    std::vector<std::string> names;
+    std::function<void(std::vector<View>)> on_done;
+  };
+  std::list<Poll> polls;
+};
+
+namespace {
+
+// What stays the same goes on undisturbed; what changed begins anew; what is named no more ends.
+template <typename Source, typename Settings>
+void reconfigure(World& world, std::map<std::string, std::unique_ptr<Source>>& sources,
+                 std::vector<Settings> settings) {
+  std::map<std::string, std::unique_ptr<Source>> kept;
+  for (Settings& one : settings) {
+    const std::string name = one.rules.source;
+    const auto known = sources.find(name);
+    if (known != sources.end() && known->second->settings() == one) {
+      kept.insert(sources.extract(known));
+    } else {
+      if (known != sources.end()) known->second->stop();
+      kept.emplace(name, std::make_unique<Source>(world, std::move(one)));
+    }
+  }
+  for (auto& [name, gone] : sources) gone->stop();
+  sources = std::move(kept);
+}
+
+std::string file_stem(const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
+  return name.substr(0, name.rfind('.') == 0 ? std::string::npos : name.rfind('.'));
+}
+
+}  // namespace
+
+Sources::Sources(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
+    : impl_(std::make_unique<Impl>(loop, queue, http, std::move(clock))) {}
+
+Sources::~Sources() = default;
+
+void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds) {
+  reconfigure(impl_->world, impl_->folders, std::move(folders));
+  reconfigure(impl_->world, impl_->feeds, std::move(feeds));
+}
+
+std::vector<View> Sources::view() const {
+  std::vector<View> views;
+  for (const auto& [name, folder] : impl_->folders) views.push_back(folder->view());
+  for (const auto& [name, feed] : impl_->feeds) views.push_back(feed->view());
+  return views;
+}
+
+core::Expected<void, Sources::UnknownSource> Sources::poll(const std::vector<std::string>& names,
+                                                           std::function<void(std::vector<View>)> on_done) {
+  std::vector<std::string> wanted = names;
+  if (wanted.empty()) {
+    for (const View& one : view()) wanted.push_back(one.name);
+  }
+  for (const std::string& name : wanted) {
+    if (!impl_->folders.contains(name) && !impl_->feeds.contains(name)) return core::Unexpected<UnknownSource>({name});
+  }
+  const auto poll = impl_->polls.insert(impl_->polls.end(), {wanted.size() + 1, wanted, std::move(on_done)});
+  const auto answered = [this, poll] {
+    if (--poll->left > 0) return;
+    const Impl::Poll done = std::move(*poll);
+    impl_->polls.erase(poll);
+    std::vector<View> asked = view();
+    std::erase_if(asked, [&](const View& one) { return std::ranges::find(done.names, one.name) == done.names.end(); });
+    done.on_done(std::move(asked));
+  };
+  for (const std::string& name : wanted) {
+    if (const auto folder = impl_->folders.find(name); folder != impl_->folders.end()) {
+      folder->second->poll(answered);
+    } else {
+      impl_->feeds.at(name)->poll(answered);
+    }
+  }
+  answered();
+  return {};
+}
+
+core::Expected<queue::Enqueued, AddError> Sources::add(const AddRequest& request) {
+  const auto format = parse::format_of(request.origin);
+  if (!format)
+    return core::Unexpected<AddError>(
+        {request.origin + ": neither Markdown nor HTML by its name (.md, .markdown, .html)"});
+  auto item = parse::document(request.bytes, *format, {request.origin, std::nullopt});
+  if (!item) return core::Unexpected<AddError>({request.origin + ": " + to_string(item.error())});
+  const core::TimePoint now = impl_->world.clock();
+  const Intake in{.origin = request.origin, .fallback_title = file_stem(request.origin), .rules = request.rules};
+  const queue::Enqueued enqueued =
+      impl_->world.queue.enqueue(arrive(in, std::move(*item), request.assets, Dates::part_of_post, now), now);
+  if (request.at) {
+    const core::PostId id = std::visit([](const auto& outcome) { return outcome.id; }, enqueued);
+    if (const auto moved = impl_->world.queue.move_to(id, *request.at, now); !moved)
+      return core::Unexpected<AddError>({moved.error().message});
+  }
+  return enqueued;
+}
+
+void Sources::add_page(const AddPage& page, std::function<void(core::Expected<queue::Enqueued, AddError>)> on_done) {
+  const auto place = impl_->pages.emplace(impl_->pages.end());
+  *place = std::make_unique<Page>(
+      impl_->world, page,
+      [this, place, on_done = std::move(on_done)](core::Expected<queue::Enqueued, AddError> result) {
+        const std::unique_ptr<Page> done = std::move(*place);
+        impl_->pages.erase(place);
+        on_done(std::move(result));
+      });
+}
+
+void Sources::stop() {
+  impl_->folders.clear();
+  impl_->feeds.clear();
+  impl_->pages.clear();
+}
+
+}  // namespace mediumsync::source

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+
+#include "core/time.hpp"
+#include "lib/http/client.hpp"
+#include "lib/uv/loop.hpp"
+#include "queue/queue.hpp"
+
+namespace mediumsync::source {
+
+// What a folder or a feed needs of the rest. Owned by Sources, outlives them all.
+struct World {
+  uv::Loop& loop;
+  queue::Queue& queue;
+  http::Client& http;
+  std::function<core::TimePoint()> clock;
+  std::function<double()> jitter;  // in [0, 1)
+};
+
+}  // namespace mediumsync::source
