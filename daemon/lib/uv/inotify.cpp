@@ -41,8 +41,9 @@ struct Inotify::Handle : Block<uv_poll_t> {
         const char* const name = at + sizeof head;
         at = name + head.len;
         if (!is_wanted(head)) continue;
+        const InotifyEvent event{.watch = head.wd, .mask = head.mask, .name = {name, ::strnlen(name, head.len)}};
         // One at a time: what a callback throws must not cost the events after it.
-        loop.guard([&] { callback({head.wd, head.mask, std::string(name, ::strnlen(name, head.len))}); });
+        loop.guard([&] { callback(event); });
         if (is_closed()) return;
       }
     }

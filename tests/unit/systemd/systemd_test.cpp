@@ -3,7 +3,6 @@
 #include <charconv>
 #include <doctest/doctest.h>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -177,7 +176,9 @@ TEST_CASE("a credential is a file in the credentials directory") {
   const auto path = systemd::credential("medium-token");
   REQUIRE(path.has_value());
   std::ifstream file(*path);
-  CHECK(std::string(std::istreambuf_iterator<char>(file), {}) == "secret");
+  std::string secret;
+  CHECK(std::getline(file, secret));
+  CHECK(secret == "secret");
   CHECK(systemd::credential("..hidden") == directory / "..hidden");
 }
 
