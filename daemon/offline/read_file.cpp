@@ -1,0 +1,63 @@
+#include "offline/read_file.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "core/text.hpp"
+#include "lib/fs/directory.hpp"
+#include "parse/document.hpp"
+#include "source/local_images.hpp"
+
+namespace mediumsync::offline {
+namespace {
+
+constexpr std::uintmax_t max_file = 64U << 20;
+
+core::Unexpected<FileError> unreadable(const std::string& path, const std::string& why) {
+  return core::Unexpected<FileError>({path + ": " + why, "unreadable", std::nullopt});
+}
+
+// Reads the images beside the post. Beneath its own folder, as for a dropped file.
+void collect(core::Item& item, const std::filesystem::path& path, const std::optional<std::string>& base) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  const auto directory = fs::Directory::open(folder);
+  const auto* open = std::get_if<fs::Directory>(&directory);
+  if (open == nullptr) return;
+  source::CollectedImages images = source::collect_images(std::move(item.body), *open, path.filename().string(), base);
+  item.body = std::move(images.document);
+  item.findings.insert(item.findings.end(), images.findings.begin(), images.findings.end());
+}
+
+}  // namespace
+
+core::Expected<std::string, FileError> read_bytes(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (error || !std::filesystem::exists(status)) return unreadable(path, "no such file");
+  if (!std::filesystem::is_regular_file(status)) return unreadable(path, "not a file");
+  if (std::filesystem::file_size(path, error) > max_file) return unreadable(path, "over 64 MiB: no post is that long");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return unreadable(path, std::generic_category().message(errno));
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+core::Expected<core::Post, FileError> read_post(const std::string& path, const std::optional<std::string>& base,
+                                                core::TimePoint now) {
+  auto bytes = read_bytes(path);
+  if (!bytes) return core::Unexpected<FileError>(bytes.error());
+  const auto format = parse::format_of(path).value_or(parse::Format::markdown);
+  const std::filesystem::path place(path);
+  auto item = parse::document(*bytes, format, {place.filename().string(), base});
+  if (!item) return core::Unexpected<FileError>({item.error().message, item.error().code, item.error().line});
+  collect(*item, place, base);
+  const core::SourceRules rules{.source = "offline", .account = "offline"};
+  auto post = core::normalise(std::move(*item), rules, core::sanitise_utf8(place.stem().string()), now);
+  if (!post) return core::Unexpected<FileError>({post.error().message, post.error().code, std::nullopt});
+  return std::move(*post);
+}
+
+}  // namespace mediumsync::offline

@@ -1,0 +1,26 @@
+// A file as a person names it, read with the person's own rights, and as the folder source would read it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/expected.hpp"
+#include "core/post.hpp"
+#include "core/time.hpp"
+
+namespace mediumsync::offline {
+
+// Why a file is no post: where, what, and how to mend it.
+struct FileError {
+  std::string message;
+  std::string code;
+  std::optional<int> line;
+};
+
+core::Expected<std::string, FileError> read_bytes(const std::string& path);
+
+// The post that dropping the file would make, with the defaults of a folder whose posts live at `base`.
+core::Expected<core::Post, FileError> read_post(const std::string& path, const std::optional<std::string>& base,
+                                                core::TimePoint now);
+
+}  // namespace mediumsync::offline

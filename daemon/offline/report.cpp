@@ -1,0 +1,151 @@
+#include "offline/report.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "core/text.hpp"
+#include "core/time.hpp"
+#include "render/story.hpp"
+
+namespace mediumsync::offline {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json text_or_null(const std::optional<std::string>& text) {
+  return text ? ordered_json(core::sanitise_utf8(*text)) : ordered_json(nullptr);
+}
+
+ordered_json time_or_null(const std::optional<core::TimePoint>& time) {
+  return time ? ordered_json(core::format_rfc3339(*time)) : ordered_json(nullptr);
+}
+
+ordered_json to_json(const core::Findings& findings) {
+  ordered_json list = ordered_json::array();
+  for (const core::Finding& finding : findings) {
+    list.push_back({{"severity", core::to_string(finding.severity)},
+                    {"code", finding.code},
+                    {"message", core::sanitise_utf8(finding.message)},
+                    {"line", finding.line ? ordered_json(*finding.line) : ordered_json(nullptr)}});
+  }
+  return list;
+}
+
+std::size_t count_words(const std::string& text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
+    if (!space && !inside) ++words;
+    inside = !space;
+  }
+  return words;
+}
+
+core::Findings all_findings(const core::Post& post) {
+  core::Findings findings = post.findings;
+  for (core::Finding& finding : render::lint(post)) {
+    const bool known = std::ranges::any_of(
+        findings, [&](const core::Finding& one) { return one.code == finding.code && one.line == finding.line; });
+    if (!known) findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+ordered_json to_json(const Checked& checked) {
+  ordered_json file{{"file", core::sanitise_utf8(checked.file)}, {"ok", !has_errors(checked)}};
+  if (checked.post) {
+    file["title"] = checked.post->title;
+    file["subtitle"] = text_or_null(checked.post->subtitle);
+    file["tags"] = checked.post->tags;
+    file["canonical_url"] = text_or_null(checked.post->canonical_url);
+    file["words"] = count_words(core::plain_text(checked.post->body));
+  }
+  file["findings"] = to_json(checked.findings);
+  return file;
+}
+
+void print(const ordered_json& json) {
+  std::cout << json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace
+
+bool has_errors(const Checked& checked) {
+  return !checked.post || std::ranges::any_of(checked.findings, [](const core::Finding& one) {
+    return one.severity == core::Severity::error;
+  });
+}
+
+void print_checked(const std::vector<Checked>& files, Output output) {
+  if (output == Output::json) {
+    ordered_json list = ordered_json::array();
+    for (const Checked& file : files) list.push_back(to_json(file));
+    print({{"files", list}});
+    return;
+  }
+  for (const Checked& file : files) {
+    for (const core::Finding& finding : file.findings) {
+      std::cout << core::printable(file.file) << ':' << finding.line.value_or(1) << ": "
+                << core::to_string(finding.severity) << ": " << core::printable(finding.message) << " [" << finding.code
+                << "]\n";
+    }
+    if (file.findings.empty()) std::cout << core::printable(file.file) << ": all is well\n";
+  }
+}
+
+void print_rendered(const core::Post& post, Output output) {
+  const render::Story story = render::story(post, render::upload_placeholder);
+  const core::Findings findings = all_findings(post);
+  if (output == Output::json) {
+    print({{"title", story.title},
+           {"subtitle", text_or_null(post.subtitle)},
+           {"tags", story.tags},
+           {"canonical_url", text_or_null(story.canonical_url)},
+           {"html", core::sanitise_utf8(story.html)},
+           {"findings", to_json(findings)}});
+    return;
+  }
+  std::cout << story.html << '\n';
+  for (const core::Finding& finding : findings) {
+    std::cerr << core::to_string(finding.severity) << ": " << core::printable(finding.message) << " [" << finding.code
+              << "]\n";
+  }
+}
+
+void print_feed(const parse::Feed& feed, Output output) {
+  if (output == Output::text) {
+    std::cout << core::printable(feed.title.value_or("(no title)")) << '\n';
+    for (const parse::FeedEntry& entry : feed.entries) {
+      std::cout << "  " << (entry.published ? core::format_rfc3339(*entry.published) : "(no date)           ") << "  "
+                << core::printable(core::collapse_space(entry.title.value_or("(no title)"))) << "  "
+                << core::printable(entry.link.value_or("")) << '\n';
+    }
+    return;
+  }
+  ordered_json entries = ordered_json::array();
+  for (const parse::FeedEntry& entry : feed.entries) {
+    ordered_json categories = ordered_json::array();
+    for (const std::string& category : entry.categories) categories.push_back(core::sanitise_utf8(category));
+    entries.push_back({{"title", text_or_null(entry.title)},
+                       {"link", text_or_null(entry.link)},
+                       {"id", text_or_null(entry.id)},
+                       {"published", time_or_null(entry.published)},
+                       {"updated", time_or_null(entry.updated)},
+                       {"content", text_or_null(entry.content)},
+                       {"summary", text_or_null(entry.summary)},
+                       {"categories", categories},
+                       {"author", text_or_null(entry.author)}});
+  }
+  print({{"feed",
+          {{"title", text_or_null(feed.title)},
+           {"link", text_or_null(feed.link)},
+           {"id", text_or_null(feed.id)},
+           {"description", text_or_null(feed.description)},
+           {"updated", time_or_null(feed.updated)}}},
+         {"entries", entries}});
+}
+
+}  // namespace mediumsync::offline

@@ -1,0 +1,28 @@
+// What the offline verbs print: for people, for editors that jump to `file:line:`, and as JSON.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/finding.hpp"
+#include "core/post.hpp"
+#include "offline/read_file.hpp"
+#include "parse/feed.hpp"
+
+namespace mediumsync::offline {
+
+enum class Output { text, json };
+
+// One file of a `check`.
+struct Checked {
+  std::string file;
+  core::Expected<core::Post, FileError> post;
+  core::Findings findings;
+};
+
+bool has_errors(const Checked& checked);
+void print_checked(const std::vector<Checked>& files, Output output);
+void print_rendered(const core::Post& post, Output output);
+void print_feed(const parse::Feed& feed, Output output);
+
+}  // namespace mediumsync::offline
