@@ -14,8 +14,9 @@ namespace mediumsync::schedule {
 // Days the window opens on; index 0 = Monday (ISO 8601).
 using Days = std::bitset<7>;
 
-// Opens at `opens` and closes just before `closes`, both since local midnight; crosses midnight when closes <= opens, and then
-// belongs to the day it opens on. "daily 00:00-24:00" has closes = 24 h.
+// Opens at `opens` and closes just before `closes`, both as the wall clock shows them; crosses midnight when
+// closes <= opens (equal: it lasts a whole day), and then belongs to the day it opens on. "daily 00:00-24:00" has
+// closes = 24 h.
 struct Window {
   Days days;
   std::chrono::seconds opens{0};
@@ -27,9 +28,11 @@ struct Window {
 struct WindowError {
   std::size_t offset = 0;
   std::string message;
+  bool operator==(const WindowError&) const = default;
 };
 
-// Days: names ("Tue", "tuesday"), ranges ("Fri-Mon" wraps), lists ("Mon,Wed"), "daily"; times HH:MM or HH:MM:SS, 24:00 as an end.
+// Days: names ("Tue", "tuesday"), ranges ("Fri-Mon" wraps), lists ("Mon,Wed"), "daily"; times HH:MM or HH:MM:SS, 24:00
+// as an end.
 core::Expected<Window, WindowError> parse_window(std::string_view text);
 
 std::string to_string(const Window& window);
