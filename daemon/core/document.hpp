@@ -94,7 +94,8 @@ struct LocalImage {
   bool operator==(const LocalImage&) const = default;
 };
 
-// Images never stand inside text: parsers put them after the block they were found in.
+// Images never stand inside text: parsers put them after the block they were found in, or before it when it begins with
+// them.
 struct Image {
   std::variant<RemoteImage, LocalImage> source;
   std::string alt;
