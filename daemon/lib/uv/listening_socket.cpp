@@ -63,13 +63,12 @@ int option(int descriptor, int name) {
 
 ListeningSocket::ListeningSocket(const std::string& path, mode_t mode) : descriptor_(unix_socket("listen on " + path)) {
   const sockaddr_un address = address_of(path);
-  // The name is made with the socket's own mode, less the umask: too little, never too much.
-  if (::fchmod(number(), mode) != 0) fail(errno, "set the mode of " + path);
   if (::bind(number(), generic(address), sizeof address) != 0) {
     if (errno != EADDRINUSE) fail(errno, "listen on " + path);
     remove_dead_socket(path, address);
     if (::bind(number(), generic(address), sizeof address) != 0) fail(errno, "listen on " + path);
   }
+  // Until it listens the kernel refuses everybody, so nobody comes in before the mode is right.
   struct stat made {};
   const bool listens =
       ::lstat(path.c_str(), &made) == 0 && ::chmod(path.c_str(), mode) == 0 && ::listen(number(), kBacklog) == 0;

@@ -31,18 +31,18 @@ TEST_CASE("a signal calls back on the loop each time") {
   }
 }
 
-TEST_CASE("the earlier disposition of a signal comes back") {
+TEST_CASE("the earlier disposition of a signal comes back with the last watcher") {
   for (const auto earlier : {SIG_IGN, SIG_DFL}) {
     std::signal(SIGUSR1, earlier);
     uv::Loop loop;
-    {
-      const uv::Signal outer(loop, SIGUSR1, [] {});
-      {
-        const uv::Signal inner(loop, SIGUSR1, [] {});
-        CHECK_FALSE(is_handled_by(SIGUSR1, earlier));
-      }
-      CHECK_FALSE(is_handled_by(SIGUSR1, earlier));
-    }
+    auto first = std::make_unique<uv::Signal>(loop, SIGUSR1, [] {});
+    auto second = std::make_unique<uv::Signal>(loop, SIGUSR1, [] {});
+    first.reset();
+    CHECK_FALSE(is_handled_by(SIGUSR1, earlier));
+    first = std::make_unique<uv::Signal>(loop, SIGUSR1, [] {});
+    first.reset();
+    CHECK_FALSE(is_handled_by(SIGUSR1, earlier));
+    second.reset();
     CHECK(is_handled_by(SIGUSR1, earlier));
   }
   std::signal(SIGUSR1, SIG_DFL);
