@@ -1,4 +1,17 @@
 // Files → core values: front matter, Markdown and HTML. Pure: no file, no clock.
+//
+// Who does what about the title, between this room and core::normalise:
+// - Here, in document(): Item.title is the front matter's title. Without one it is the body's own title heading, which
+// then
+//   leaves the body: the level-1 heading that stands before everything else, or the only level-1 heading of the body
+//   when no other heading comes before it. Failing that, an HTML file's <title>. With a title in the front matter, a
+//   title heading that repeats it (case, space and punctuation aside) leaves the body; one that says something else
+//   stays.
+// - Here, in every body: the shallowest heading level left becomes HeadingLevel::large, the next level present small,
+// all
+//   deeper ones minor.
+// - In core::normalise: an Item still without a title gets the body's first large heading or its fallback, and a first
+//   heading that repeats the title (set by a rule of the source, say) is dropped.
 #pragma once
 
 #include <optional>
@@ -17,11 +30,14 @@ std::optional<Format> format_of(std::string_view path);
 
 // What a parser may lean on beside the bytes.
 struct Context {
-  std::string path;                     // relative to its folder, or the feed entry's identity; for dates in file names and messages
-  std::optional<std::string> base_url;  // what relative links are resolved against, when the post has no canonical URL
+  // Relative to its folder, or the feed entry's identity; for dates in file names and messages.
+  std::string path;
+  // What relative references are resolved against. For document(): where the folder lives on the web, used when the
+  // post has no canonical URL. For a body alone: the URL the body was found at.
+  std::optional<std::string> base_url;
 };
 
-// Why bytes are no post. `line` and `column` count from 1.
+// Why bytes are no post. `line` and `column` count from 1, in the file.
 struct ParseError {
   std::string code;     // as a finding's, e.g. "front-matter"
   std::string message;  // what and how to mend it
@@ -30,9 +46,11 @@ struct ParseError {
 };
 
 // A whole file: front matter (if any) and body. Never fails on a body; fails on front matter that can't be read.
+// Relative images become LocalImage.
 core::Expected<core::Item, ParseError> document(std::string_view bytes, Format format, const Context& context);
 
-// A body alone. HTML is read as browsers do (WHATWG HTML section 13.2).
+// A body alone, as a feed carries it: every heading stays, and relative images are resolved against `base_url` as links
+// are (without one: their alt text and a finding). HTML is read as browsers do (WHATWG HTML section 13.2).
 struct Body {
   core::Document document;
   core::Findings findings;

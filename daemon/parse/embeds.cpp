@@ -1,0 +1,117 @@
+#include "parse/embeds.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/url.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+std::vector<std::string_view> segments(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    if (slash > 0) parts.push_back(path.substr(0, slash));
+    path.remove_prefix(std::min(slash + 1, path.size()));
+  }
+  return parts;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The value of `name` in "a=1&name=value"; not percent-decoded.
+std::optional<std::string> parameter(const core::Url& url, std::string_view name) {
+  std::string_view query = url.query ? std::string_view(*url.query) : std::string_view();
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    std::string_view pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    while (pair.starts_with("amp;")) pair.remove_prefix(4);
+    if (pair.starts_with(name) && pair.size() > name.size() && pair[name.size()] == '=')
+      return std::string(pair.substr(name.size() + 1));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> youtube(const core::Url& url, const std::vector<std::string_view>& path, bool short_host) {
+  std::optional<std::string> id;
+  if (short_host && path.size() == 1) id = std::string(path[0]);
+  if (!short_host && path.size() == 1 && path[0] == "watch") id = parameter(url, "v");
+  if (!short_host && path.size() == 2 &&
+      (path[0] == "embed" || path[0] == "v" || path[0] == "shorts" || path[0] == "live")) {
+    if (path[1] != "videoseries") id = std::string(path[1]);
+  }
+  if (!short_host && path.size() == 2 && path[1] == "videoseries") {
+    const auto list = parameter(url, "list");
+    return list ? std::optional("https://www.youtube.com/playlist?list=" + *list) : std::nullopt;
+  }
+  if (!id || id->empty()) return std::nullopt;
+  std::string page = "https://www.youtube.com/watch?v=" + *id;
+  auto start = parameter(url, "start");
+  if (!start) start = parameter(url, "t");
+  if (start && !start->empty()) page += "&t=" + *start;
+  return page;
+}
+
+std::optional<std::string> gist(const std::vector<std::string_view>& path) {
+  if (path.size() < 2) return std::nullopt;
+  std::string_view id = path[1];
+  for (const std::string_view suffix : {".js", ".pibb"}) {
+    if (id.ends_with(suffix)) id.remove_suffix(suffix.size());
+  }
+  return "https://gist.github.com/" + std::string(path[0]) + "/" + std::string(id);
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("%3A") || text.substr(i).starts_with("%3a")) {
+      out += ':';
+      i += 2;
+    } else if (text.substr(i).starts_with("%2F") || text.substr(i).starts_with("%2f")) {
+      out += '/';
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> embed_url(std::string_view text) {
+  const core::Url url = core::Url::parse(text);
+  if (url.scheme && *url.scheme != "http" && *url.scheme != "https") return std::nullopt;
+  std::string host = url.host().value_or("");
+  if (host.starts_with("www.")) host.erase(0, 4);
+  if (host.starts_with("m.")) host.erase(0, 2);
+  const auto path = segments(url.path);
+  if (host == "youtube.com" || host == "youtube-nocookie.com") return youtube(url, path, false);
+  if (host == "youtu.be") return youtube(url, path, true);
+  if (host == "player.vimeo.com" && path.size() == 2 && is_number(path[1]))
+    return "https://vimeo.com/" + std::string(path[1]);
+  if (host == "vimeo.com" && path.size() == 1 && is_number(path[0])) return "https://vimeo.com/" + std::string(path[0]);
+  if (host == "gist.github.com") return gist(path);
+  if ((host == "twitter.com" || host == "x.com" || host == "mobile.twitter.com") && path.size() >= 3 &&
+      path[1] == "status" && is_number(path[2])) {
+    return "https://twitter.com/" + std::string(path[0]) + "/status/" + std::string(path[2]);
+  }
+  if (host == "codepen.io" && path.size() >= 3 && (path[1] == "embed" || path[1] == "pen")) {
+    const std::string_view id = path[2] == "preview" && path.size() > 3 ? path[3] : path[2];
+    return "https://codepen.io/" + std::string(path[0]) + "/pen/" + std::string(id);
+  }
+  if (host == "open.spotify.com" && path.size() >= 3 && path[0] == "embed") {
+    return "https://open.spotify.com/" + std::string(path[1]) + "/" + std::string(path[2]);
+  }
+  if (host == "w.soundcloud.com") {
+    const auto track = parameter(url, "url");
+    if (track && core::is_web_url(percent_decoded(*track))) return percent_decoded(*track);
+  }
+  return std::nullopt;
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,42 @@
+// Footnotes as Markdown's tools write them into HTML: marks that lead to the items of a list of notes.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parse/html_tree.hpp"
+
+namespace mediumsync::parse {
+
+// One note of the list, in its order.
+struct FootnoteItem {
+  std::string label;
+  const GumboNode* node = nullptr;
+};
+
+// What one tree has of them. Owned by the reader of the tree.
+class FootnoteIndex {
+ public:
+  explicit FootnoteIndex(const GumboNode& root);
+
+  const std::vector<FootnoteItem>& items() const { return items_; }
+  // The label that a link with this href marks.
+  std::optional<std::string> label(std::string_view href) const;
+  // The element around the list: read note by note, not where it stands.
+  bool is_list(const GumboNode& node) const;
+
+ private:
+  void add_list(const GumboNode& list);
+
+  std::vector<FootnoteItem> items_;
+  std::map<std::string, std::string, std::less<>> labels_;  // by id
+  std::vector<const GumboNode*> lists_;
+};
+
+// The arrow at a note's end that leads back to its mark.
+bool is_back_link(const GumboNode& anchor);
+
+}  // namespace mediumsync::parse

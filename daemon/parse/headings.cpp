@@ -1,0 +1,116 @@
+#include "parse/headings.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.hpp"
+#include "parse/decoding.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+using core::HeadingLevel;
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Letters and digits; ASCII in lower case. Of the rest, spaces and punctuation are left out.
+std::string folded(std::string_view text) {
+  std::string out;
+  const std::string lower = core::ascii_lower(text);
+  for (std::size_t at = 0; at < lower.size();) {
+    const std::size_t begin = at;
+    const char32_t code = next_code_point(lower, at);
+    const bool letter = (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || code == '+' || code == '#' ||
+                        (code >= 0xC0 && !(code >= 0x2000 && code < 0x2070) && !(code >= 0x3000 && code < 0x3004));
+    if (letter) out += lower.substr(begin, at - begin);
+  }
+  return out;
+}
+
+struct Seen {
+  const GumboNode* first_heading = nullptr;
+  bool content_before = false;  // before the first heading
+  int level_ones = 0;
+  std::set<std::size_t> levels;         // of headings in the post's own flow
+  std::set<std::size_t> quoted_levels;  // within quotes, lists and tables
+};
+
+bool is_invisible(const GumboNode& node) {
+  return is_one_of(tag_name(node), {"head", "script", "style", "template"}) || (!is_element(node) && !is_text(node));
+}
+
+bool is_apart(const GumboNode& node) {
+  return is_one_of(tag_name(node), {"blockquote", "ul", "ol", "dl", "table", "details"});
+}
+
+bool is_content(const GumboNode& node) {
+  if (is_text(node)) return !core::trim(text_of(node)).empty();
+  return is_one_of(tag_name(node), {"img", "hr", "iframe", "video", "audio", "svg", "input"});
+}
+
+void look(const GumboNode& root, bool apart, Seen& seen) {
+  walk(root, [&](const GumboNode& node) {
+    if (is_invisible(node)) return false;
+    if (!apart && &node != &root && is_apart(node)) {
+      if (seen.first_heading == nullptr) seen.content_before = true;
+      look(node, true, seen);
+      return false;
+    }
+    const auto level = heading_level(node);
+    if (!level) {
+      if (seen.first_heading == nullptr && is_content(node)) seen.content_before = true;
+      return true;
+    }
+    if (core::trim(deep_text(node)).empty()) return false;
+    (apart ? seen.quoted_levels : seen.levels).insert(*level);
+    if (!apart && *level == 1) ++seen.level_ones;
+    if (!apart && seen.first_heading == nullptr) seen.first_heading = &node;
+    return false;
+  });
+}
+
+bool is_title_by_place(const Seen& seen) {
+  if (seen.first_heading == nullptr || heading_level(*seen.first_heading) != 1) return false;
+  return !seen.content_before || seen.level_ones == 1;
+}
+
+bool only_drops_level_one(const HeadingPlan& plan, const Seen& seen) {
+  return plan.dropped != nullptr && seen.level_ones == 1;
+}
+
+}  // namespace
+
+std::optional<std::size_t> heading_level(const GumboNode& node) {
+  const std::string name = tag_name(node);
+  if (name.size() != 2 || name[0] != 'h' || name[1] < '1' || name[1] > '6') return std::nullopt;
+  return static_cast<std::size_t>(name[1] - '0');
+}
+
+bool same_words(std::string_view a, std::string_view b) {
+  return folded(a) == folded(b);
+}
+
+HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title) {
+  Seen seen;
+  look(root, false, seen);
+  HeadingPlan plan;
+  if (is_title_by_place(seen)) {
+    std::string text = core::collapse_space(deep_text(*seen.first_heading));
+    if (policy == TitleHeading::take || (known_title && same_words(*known_title, text))) {
+      plan.dropped = seen.first_heading;
+      plan.title = std::move(text);
+    }
+  }
+  std::set<std::size_t> levels = seen.levels.empty() ? seen.quoted_levels : seen.levels;
+  if (only_drops_level_one(plan, seen)) levels.erase(1);
+  if (levels.empty()) levels = seen.quoted_levels;
+  for (std::size_t level = 1; level < plan.levels.size(); ++level) {
+    const auto above = std::distance(levels.begin(), levels.lower_bound(level));
+    plan.levels[level] = above == 0 ? HeadingLevel::large : above == 1 ? HeadingLevel::small : HeadingLevel::minor;
+  }
+  return plan;
+}
+
+}  // namespace mediumsync::parse

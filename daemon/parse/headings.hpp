@@ -1,0 +1,35 @@
+// Six levels of HTML to Medium's two and a half, and which heading is the post's title.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/document.hpp"
+#include "parse/html_tree.hpp"
+
+namespace mediumsync::parse {
+
+// What happens to the heading that is the title by its place.
+enum class TitleHeading {
+  take,             // it leaves the body
+  drop_if_repeats,  // it leaves the body if it says what `known_title` says
+};
+
+struct HeadingPlan {
+  const GumboNode* dropped = nullptr;          // leaves the body; its images stay
+  std::optional<std::string> title;            // its text
+  std::array<core::HeadingLevel, 7> levels{};  // by HTML's level, 1 to 6
+};
+
+// `known_title` absent: nothing repeats it.
+HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title);
+
+// 1 to 6; std::nullopt for what is no heading.
+std::optional<std::size_t> heading_level(const GumboNode& node);
+
+// The same words, case, space and punctuation aside.
+bool same_words(std::string_view a, std::string_view b);
+
+}  // namespace mediumsync::parse

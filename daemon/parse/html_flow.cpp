@@ -1,0 +1,260 @@
+#include "parse/html_flow.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "parse/embeds.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+using core::Break;
+using core::Inline;
+using core::Inlines;
+using core::Run;
+
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' || c == '\v';
+}
+bool is_control(char c) {
+  return (static_cast<unsigned char>(c) < 0x20 && !is_space(c)) || c == 0x7F;
+}
+
+bool ends_with_space(const Inline& part) {
+  const Run* run = std::get_if<Run>(&part);
+  return run == nullptr || run->text.empty() || run->text.back() == ' ';
+}
+
+std::string collapsed(std::string_view text, bool after_space) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (is_space(c)) {
+      if (!after_space) out += ' ';
+      after_space = true;
+    } else if (!is_control(c)) {
+      out += c;
+      after_space = false;
+    }
+  }
+  return out;
+}
+
+std::string styled(std::string text, const Style& style) {
+  if (style.script) {
+    if (auto small = in_script(text, *style.script)) text = std::move(*small);
+  }
+  return style.struck ? struck(text) : text;
+}
+
+void append_run(Inlines& inlines, Run run) {
+  if (run.text.empty()) return;
+  Run* last = inlines.empty() ? nullptr : std::get_if<Run>(&inlines.back());
+  if (last != nullptr && last->marks == run.marks && last->href == run.href) {
+    last->text += run.text;
+  } else {
+    inlines.emplace_back(std::move(run));
+  }
+}
+
+void trim_end(Inlines& inlines) {
+  while (!inlines.empty()) {
+    Run* run = std::get_if<Run>(&inlines.back());
+    if (run != nullptr) {
+      while (!run->text.empty() && run->text.back() == ' ') run->text.pop_back();
+      if (!run->text.empty()) return;
+    }
+    inlines.pop_back();
+  }
+}
+
+void trim_start(Inlines& inlines) {
+  auto first = inlines.begin();
+  while (first != inlines.end() && std::holds_alternative<Break>(*first)) ++first;
+  inlines.erase(inlines.begin(), first);
+}
+
+}  // namespace
+
+bool InlineText::at_line_start() const {
+  return inlines_.empty() || ends_with_space(inlines_.back());
+}
+
+void InlineText::append(std::string_view text, const Style& style) {
+  std::string shown = collapsed(text, at_line_start());
+  if (!shown.empty()) append_run(inlines_, {styled(std::move(shown), style), style.marks, style.href});
+}
+
+void InlineText::append(const Inlines& inlines) {
+  for (const Inline& part : inlines) {
+    if (const Run* run = std::get_if<Run>(&part)) {
+      append_run(inlines_, *run);
+    } else {
+      line_break();
+    }
+  }
+}
+
+bool InlineText::blank() const {
+  return std::all_of(inlines_.begin(), inlines_.end(), [](const Inline& part) {
+    const Run* run = std::get_if<Run>(&part);
+    return run == nullptr || run->text == " ";
+  });
+}
+
+Inlines InlineText::take() {
+  Inlines taken = std::exchange(inlines_, {});
+  trim_end(taken);
+  trim_start(taken);
+  // A space before a break is as invisible as one at the end.
+  for (std::size_t i = 0; i + 1 < taken.size(); ++i) {
+    Run* run = std::get_if<Run>(&taken[i]);
+    if (run != nullptr && std::holds_alternative<Break>(taken[i + 1]) && run->text.ends_with(' ')) run->text.pop_back();
+  }
+  std::erase_if(taken, [](const Inline& part) {
+    const Run* run = std::get_if<Run>(&part);
+    return run != nullptr && run->text.empty();
+  });
+  return taken;
+}
+
+void Flow::image(core::Image image) {
+  if (leading_ == LeadingImages::before_text && text_.blank()) {
+    blocks_.push_back({std::move(image)});
+  } else {
+    images_.push_back(std::move(image));
+  }
+}
+
+void Flow::block(core::Block block) {
+  end_paragraph();
+  blocks_.push_back(std::move(block));
+}
+
+void Flow::blocks(core::Blocks blocks) {
+  end_paragraph();
+  std::move(blocks.begin(), blocks.end(), std::back_inserter(blocks_));
+}
+
+void Flow::task(core::Task task) {
+  if (task_ == core::Task::none && blocks_.empty() && text_.blank()) task_ = task;
+}
+
+void Flow::flush_images() {
+  for (core::Image& image : images_) blocks_.push_back({std::move(image)});
+  images_.clear();
+}
+
+void Flow::end_paragraph() {
+  Inlines text = text_.take();
+  if (auto embed = embed_of(text)) {
+    blocks_.push_back({std::move(*embed)});
+  } else if (!text.empty()) {
+    blocks_.push_back({core::Paragraph{std::move(text)}});
+  }
+  flush_images();
+}
+
+core::Blocks Flow::take() {
+  end_paragraph();
+  return std::exchange(blocks_, {});
+}
+
+namespace {
+
+// Writes blocks as lines of text; lives for one flatten().
+class Flattener {
+ public:
+  void blocks(core::Blocks&& blocks, const std::string& indent) {
+    for (core::Block& block : blocks) {
+      std::visit([&](auto& value) { write(std::move(value), indent); }, block.value);
+    }
+  }
+  FlatText take() { return std::move(flat_); }
+
+ private:
+  void new_line() {
+    if (!flat_.text.empty() && !fresh_line_) flat_.text.emplace_back(Break{});
+    fresh_line_ = false;
+  }
+  void text(const Inlines& inlines) { flat_.text.insert(flat_.text.end(), inlines.begin(), inlines.end()); }
+  void plain(std::string words, core::Marks marks) { append_run(flat_.text, {std::move(words), marks, std::nullopt}); }
+
+  void write(core::Paragraph&& paragraph, const std::string&) {
+    new_line();
+    text(paragraph.text);
+  }
+  void write(core::Heading&& heading, const std::string&) {
+    new_line();
+    text(with_mark(std::move(heading.text), core::Marks::strong));
+  }
+  void write(core::CodeBlock&& code, const std::string&) {
+    std::string_view rest = code.text;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      new_line();
+      if (end > 0) plain(std::string(rest.substr(0, end)), core::Marks::code);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  void write(core::Quote&& quote, const std::string& indent) { blocks(std::move(quote.blocks), indent); }
+  void write(core::List&& list, const std::string& indent) {
+    std::int64_t number = list.start.value_or(0);
+    for (core::ListItem& item : list.items) {
+      new_line();
+      std::string mark = list.start ? std::to_string(number++) + ". " : "– ";
+      if (item.task != core::Task::none) mark = item.task == core::Task::done ? "☑ " : "☐ ";
+      plain(indent + mark, core::Marks::none);
+      fresh_line_ = true;
+      blocks(std::move(item.blocks), indent + "  ");
+      fresh_line_ = false;
+    }
+  }
+  void write(core::Image&& image, const std::string&) { flat_.images.push_back(std::move(image)); }
+  void write(core::Divider&&, const std::string&) {}
+  void write(core::Embed&& embed, const std::string&) {
+    new_line();
+    append_run(flat_.text, {embed.url, core::Marks::none, embed.url});
+  }
+  void write(core::Table&& table, const std::string&) {
+    row(std::move(table.header));
+    for (core::TableRow& cells : table.rows) row(std::move(cells));
+  }
+  void row(core::TableRow&& cells) {
+    if (cells.empty()) return;
+    new_line();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) plain(" | ", core::Marks::none);
+      text(cells[i]);
+    }
+  }
+
+  FlatText flat_;
+  bool fresh_line_ = false;  // a list's mark has just been written
+};
+
+}  // namespace
+
+FlatText flatten(core::Blocks blocks) {
+  Flattener flattener;
+  flattener.blocks(std::move(blocks), "");
+  return flattener.take();
+}
+
+Inlines with_mark(Inlines inlines, core::Marks mark) {
+  for (Inline& part : inlines) {
+    if (Run* run = std::get_if<Run>(&part)) run->marks = run->marks | mark;
+  }
+  return inlines;
+}
+
+std::optional<core::Embed> embed_of(const Inlines& inlines) {
+  const Run* run = inlines.size() == 1 ? std::get_if<Run>(&inlines.front()) : nullptr;
+  if (run == nullptr || !run->href || (run->text != *run->href && "http://" + run->text != *run->href))
+    return std::nullopt;
+  auto url = embed_url(*run->href);
+  if (!url) return std::nullopt;
+  return core::Embed{std::move(*url)};
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,155 @@
+// The elements that stand in text.
+#include <algorithm>
+#include <array>
+
+#include "core/text.hpp"
+#include "parse/embeds.hpp"
+#include "parse/html_reader.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+using core::Marks;
+
+Style marked(Style style, Marks mark) {
+  style.marks = style.marks | mark;
+  return style;
+}
+
+// "#", "¶" and the like beside a heading.
+bool is_heading_anchor(const GumboNode& anchor) {
+  static constexpr std::array<std::string_view, 5> signs{"", "#", "¶", "§", "🔗"};
+  const std::string text(core::trim(deep_text(anchor)));
+  const bool has_image = find_node(anchor, [](const GumboNode& node) { return tag_name(node) == "img"; }) != nullptr;
+  return !has_image && attribute(anchor, "href").value_or("#").starts_with('#') &&
+         std::find(signs.begin(), signs.end(), text) != signs.end();
+}
+
+}  // namespace
+
+void HtmlReader::strong(const GumboNode& element, const Style& style, Flow& flow) {
+  inside(element, marked(style, Marks::strong), flow);
+}
+void HtmlReader::emphasis(const GumboNode& element, const Style& style, Flow& flow) {
+  inside(element, marked(style, Marks::emphasis), flow);
+}
+void HtmlReader::code(const GumboNode& element, const Style& style, Flow& flow) {
+  inside(element, marked(style, Marks::code), flow);
+}
+
+void HtmlReader::struck_out(const GumboNode& element, const Style& style, Flow& flow) {
+  if (style.struck) return inside(element, style, flow);
+  const std::string text = deep_text(element);
+  const bool has_code = find_node(element, [](const GumboNode& node) { return tag_name(node) == "code"; }) != nullptr;
+  const bool strikeable = can_be_struck(text) && !has_code && !style.script && !core::has(style.marks, Marks::code);
+  if (strikeable) {
+    Style struck_style = style;
+    struck_style.struck = true;
+    return inside(element, struck_style, flow);
+  }
+  if (core::trim(text).empty()) return inside(element, style, flow);
+  flow.text("~~", style);
+  inside(element, style, flow);
+  flow.text("~~", style);
+}
+
+void HtmlReader::superscript(const GumboNode& element, const Style& style, Flow& flow) {
+  script_text(element, style, flow, Script::super);
+}
+void HtmlReader::subscript(const GumboNode& element, const Style& style, Flow& flow) {
+  script_text(element, style, flow, Script::sub);
+}
+
+void HtmlReader::script_text(const GumboNode& element, const Style& style, Flow& flow, Script script) {
+  const bool is_mark = find_node(element, [&](const GumboNode& node) {
+                         return tag_name(node) == "a" && footnotes_.label(attribute(node, "href").value_or(""));
+                       }) != nullptr;
+  const std::string text = deep_text(element);
+  if (is_mark || core::trim(text).empty()) return inside(element, style, flow);
+  if (!style.script && !style.struck && in_script(core::collapse_space(text), script)) {
+    Style small = style;
+    small.script = script;
+    return inside(element, small, flow);
+  }
+  flow.text(script == Script::super ? "^(" : "_(", style);
+  inside(element, style, flow);
+  flow.text(")", style);
+}
+
+void HtmlReader::link(const GumboNode& element, const Style& style, Flow& flow) {
+  const auto href = attribute(element, "href");
+  if (href) {
+    if (const auto label = footnotes_.label(*href)) return flow.text("[" + *label + "]", Style{});
+  }
+  if (is_back_link(element)) return;
+  if (headings_around_ > 0 && is_heading_anchor(element)) return;
+  Style linked = style;
+  if (href) linked.href = links_.link(*href, line(element));
+  inside(element, linked, flow);
+}
+
+void HtmlReader::abbreviation(const GumboNode& element, const Style& style, Flow& flow) {
+  inside(element, style, flow);
+  const std::string expansion = core::collapse_space(attribute(element, "title").value_or(""));
+  if (!expansion.empty() && expanded_.insert(expansion).second) flow.text(" (" + expansion + ")", style);
+}
+
+void HtmlReader::quotation(const GumboNode& element, const Style& style, Flow& flow) {
+  flow.text("“", style);
+  inside(element, style, flow);
+  flow.text("”", style);
+}
+
+// Where the author left out <rp>, the reading still needs its brackets.
+void HtmlReader::ruby_text(const GumboNode& element, const Style& style, Flow& flow) {
+  const GumboNode* ruby = element.parent;
+  const bool has_brackets =
+      ruby != nullptr && find_node(*ruby, [](const GumboNode& node) { return tag_name(node) == "rp"; }) != nullptr;
+  if (!has_brackets) flow.text("(", style);
+  inside(element, style, flow);
+  if (!has_brackets) flow.text(")", style);
+}
+
+void HtmlReader::line_break(const GumboNode&, const Style&, Flow& flow) {
+  flow.line_break();
+}
+
+void HtmlReader::check_box(const GumboNode& element, const Style&, Flow& flow) {
+  if (!core::equal_ignoring_case(attribute(element, "type").value_or(""), "checkbox")) return;
+  flow.task(attribute(element, "checked") ? core::Task::done : core::Task::open);
+}
+
+void HtmlReader::math(const GumboNode& element, const Style& style, Flow& flow) {
+  const GumboNode* source = find_node(element, [](const GumboNode& node) {
+    return tag_name(node) == "annotation" &&
+           attribute(node, "encoding").value_or("").find("tex") != std::string_view::npos;
+  });
+  if (source == nullptr) return flow.text(deep_text(element), style);
+  flow.text(deep_text(*source), marked(style, Marks::code));
+}
+
+void HtmlReader::drawing(const GumboNode& element, const Style& style, Flow& flow) {
+  bool any = false;
+  walk(element, [&](const GumboNode& node) {
+    if (tag_name(node) != "text") return true;
+    flow.text(" " + deep_text(node) + " ", style);
+    any = true;
+    return false;
+  });
+  if (any)
+    remark(core::Severity::warning, "image-inline-svg",
+           "a drawing (<svg> in the text) can't be carried over; its words stay", element);
+}
+
+void HtmlReader::script(const GumboNode& element, const Style& style, Flow& flow) {
+  const std::string_view source = attribute(element, "src").value_or("");
+  if (attribute(element, "type").value_or("").starts_with("math/tex")) {
+    flow.text(deep_text(element), marked(style, Marks::code));
+  } else if (source.find("gist.github.com/") != std::string_view::npos) {
+    if (auto url = embed_url(source)) flow.block({core::Embed{std::move(*url)}});
+  }
+}
+
+void HtmlReader::nothing(const GumboNode&, const Style&, Flow&) {}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,279 @@
+#include "parse/html_reader.hpp"
+
+#include <charconv>
+#include <map>
+
+#include "core/text.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+// Above what the guard lets through in ordinary trees; deeper ones give their text alone.
+constexpr int max_depth = 400;
+
+// Counts up while it lives.
+class Counting {
+ public:
+  explicit Counting(int& count) : count_(count) { ++count_; }
+  Counting(const Counting&) = delete;
+  Counting& operator=(const Counting&) = delete;
+  ~Counting() { --count_; }
+
+ private:
+  int& count_;
+};
+
+}  // namespace
+
+HtmlReader::HtmlReader(const HtmlTree& tree, const HtmlSource& source)
+    : tree_(tree),
+      source_(source),
+      links_(source.references, findings_),
+      footnotes_(tree.root()),
+      headings_(plan_headings(tree.root(), source.title_heading, source.known_title)),
+      anchor_source_line_(source.first_line) {}
+
+HtmlReader::Handler HtmlReader::handler_of(std::string_view tag) {
+  using R = HtmlReader;
+  static const std::map<std::string_view, Handler> handlers{{"strong", &R::strong},
+                                                            {"b", &R::strong},
+                                                            {"mark", &R::strong},
+                                                            {"em", &R::emphasis},
+                                                            {"i", &R::emphasis},
+                                                            {"cite", &R::emphasis},
+                                                            {"dfn", &R::emphasis},
+                                                            {"var", &R::emphasis},
+                                                            {"u", &R::emphasis},
+                                                            {"ins", &R::emphasis},
+                                                            {"code", &R::code},
+                                                            {"kbd", &R::code},
+                                                            {"samp", &R::code},
+                                                            {"tt", &R::code},
+                                                            {"del", &R::struck_out},
+                                                            {"s", &R::struck_out},
+                                                            {"strike", &R::struck_out},
+                                                            {"sup", &R::superscript},
+                                                            {"sub", &R::subscript},
+                                                            {"a", &R::link},
+                                                            {"abbr", &R::abbreviation},
+                                                            {"acronym", &R::abbreviation},
+                                                            {"q", &R::quotation},
+                                                            {"rt", &R::ruby_text},
+                                                            {"br", &R::line_break},
+                                                            {"input", &R::check_box},
+                                                            {"math", &R::math},
+                                                            {"svg", &R::drawing},
+                                                            {"script", &R::script},
+                                                            // Text that looks like what is around it.
+                                                            {"span", &R::inside},
+                                                            {"font", &R::inside},
+                                                            {"small", &R::inside},
+                                                            {"big", &R::inside},
+                                                            {"bdi", &R::inside},
+                                                            {"bdo", &R::inside},
+                                                            {"time", &R::inside},
+                                                            {"data", &R::inside},
+                                                            {"label", &R::inside},
+                                                            {"nobr", &R::inside},
+                                                            {"ruby", &R::inside},
+                                                            {"rb", &R::inside},
+                                                            {"rp", &R::inside},
+                                                            {"rtc", &R::inside},
+                                                            {"output", &R::inside},
+                                                            {"meter", &R::inside},
+                                                            {"progress", &R::inside},
+                                                            {"map", &R::inside},
+                                                            {"picture", &R::inside},
+                                                            {"button", &R::inside},
+                                                            {"slot", &R::inside},
+                                                            {"html", &R::inside},
+                                                            {"body", &R::inside},
+                                                            {"canvas", &R::inside},
+                                                            {"wbr", &R::nothing},
+                                                            {"noembed", &R::nothing},
+                                                            // Text apart.
+                                                            {"p", &R::block},
+                                                            {"div", &R::block},
+                                                            {"section", &R::block},
+                                                            {"article", &R::block},
+                                                            {"main", &R::block},
+                                                            {"header", &R::block},
+                                                            {"footer", &R::block},
+                                                            {"nav", &R::block},
+                                                            {"aside", &R::block},
+                                                            {"address", &R::block},
+                                                            {"center", &R::block},
+                                                            {"fieldset", &R::block},
+                                                            {"legend", &R::block},
+                                                            {"form", &R::block},
+                                                            {"hgroup", &R::block},
+                                                            {"dialog", &R::block},
+                                                            {"search", &R::block},
+                                                            {"figcaption", &R::block},
+                                                            {"dt", &R::block},
+                                                            {"dd", &R::block},
+                                                            {"summary", &R::block},
+                                                            {"select", &R::block},
+                                                            {"option", &R::block},
+                                                            {"optgroup", &R::block},
+                                                            {"textarea", &R::block},
+                                                            {"datalist", &R::block},
+                                                            {"caption", &R::block},
+                                                            {"frameset", &R::block},
+                                                            {"noframes", &R::block},
+                                                            {"marquee", &R::block},
+                                                            {"tbody", &R::block},
+                                                            {"tr", &R::block},
+                                                            {"td", &R::block},
+                                                            {"th", &R::block},
+                                                            {"h1", &R::heading},
+                                                            {"h2", &R::heading},
+                                                            {"h3", &R::heading},
+                                                            {"h4", &R::heading},
+                                                            {"h5", &R::heading},
+                                                            {"h6", &R::heading},
+                                                            {"hr", &R::divider},
+                                                            {"pre", &R::preformatted},
+                                                            {"listing", &R::preformatted},
+                                                            {"xmp", &R::preformatted},
+                                                            {"blockquote", &R::quote},
+                                                            {"ul", &R::list},
+                                                            {"ol", &R::list},
+                                                            {"menu", &R::list},
+                                                            {"dir", &R::list},
+                                                            {"li", &R::stray_item},
+                                                            {"dl", &R::definitions},
+                                                            {"details", &R::details},
+                                                            {"table", &R::table},
+                                                            {"img", &R::image},
+                                                            {"image", &R::image},
+                                                            {"figure", &R::figure},
+                                                            {"iframe", &R::frame},
+                                                            {"video", &R::media},
+                                                            {"audio", &R::media},
+                                                            {"object", &R::object},
+                                                            {"embed", &R::object},
+                                                            {"noscript", &R::no_script},
+                                                            {"head", &R::nothing},
+                                                            {"title", &R::nothing},
+                                                            {"meta", &R::nothing},
+                                                            {"link", &R::nothing},
+                                                            {"base", &R::nothing},
+                                                            {"style", &R::nothing},
+                                                            {"template", &R::nothing},
+                                                            {"source", &R::nothing},
+                                                            {"track", &R::nothing},
+                                                            {"param", &R::nothing},
+                                                            {"area", &R::nothing},
+                                                            {"col", &R::nothing},
+                                                            {"colgroup", &R::nothing},
+                                                            {"frame", &R::nothing},
+                                                            {"keygen", &R::nothing},
+                                                            {"basefont", &R::nothing},
+                                                            {"bgsound", &R::nothing}};
+  const auto found = handlers.find(tag);
+  return found == handlers.end() ? nullptr : found->second;
+}
+
+HtmlBody HtmlReader::read() {
+  HtmlBody body;
+  read_head(tree_.root(), body);
+  if (tree_.simplified()) {
+    findings_.add(core::Severity::warning, "html-simplified",
+                  "too many or too deeply nested elements: some were left out, their text stays", std::nullopt);
+  }
+  if (tree_.swallowed()) {
+    findings_.add(core::Severity::warning, "html-unclosed",
+                  "a comment, script or style is never closed and hides the rest of the post", std::nullopt);
+  }
+  body.document.blocks = blocks_of(tree_.root(), {});
+  for (const FootnoteItem& item : footnotes_.items())
+    body.document.footnotes.push_back({item.label, blocks_of(*item.node, {})});
+  body.title = headings_.title;
+  body.findings = std::move(findings_).take();
+  return body;
+}
+
+void HtmlReader::read_head(const GumboNode& root, HtmlBody& body) {
+  walk(root, [&](const GumboNode& node) {
+    const std::string tag = tag_name(node);
+    if (tag == "body") return false;
+    const auto href = attribute(node, "href");
+    if (tag == "title" && !body.page_title) {
+      std::string title = core::collapse_space(deep_text(node));
+      if (!title.empty()) body.page_title = std::move(title);
+    } else if (tag == "link" && attribute(node, "rel") == "canonical" && href) {
+      body.canonical = std::string(core::trim(*href));
+    } else if (tag == "base" && href) {
+      links_.set_base(*href);
+    }
+    return true;
+  });
+}
+
+void HtmlReader::node(const GumboNode& node, const Style& style, Flow& flow) {
+  if (is_text(node)) {
+    flow.text(text_of(node), style);
+  } else if (is_element(node)) {
+    element(node, style, flow);
+  } else if (node.type == GUMBO_NODE_COMMENT) {
+    std::string_view text = node.v.text.text;
+    if (!text.starts_with(line_marker)) return;
+    text.remove_prefix(line_marker.size());
+    int number = 0;
+    if (std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{}) anchor(node, number);
+  }
+}
+
+void HtmlReader::element(const GumboNode& element, const Style& style, Flow& flow) {
+  find_anchor(element);
+  if (footnotes_.is_list(element)) return;
+  if (depth_ >= max_depth) return flow.text(deep_text(element), style);
+  const Counting deeper(depth_);
+  const std::string tag = tag_name(element);
+  if (const Handler handler = handler_of(tag)) return (this->*handler)(element, style, flow);
+  remark(core::Severity::advice, "element-unknown",
+         "<" + core::printable(core::cut_on_word(tag, 40)) + "> means nothing here; what it holds stays", element);
+  inside(element, style, flow);
+}
+
+void HtmlReader::inside(const GumboNode& element, const Style& style, Flow& flow) {
+  const GumboVector& nodes = children(element);
+  for (unsigned i = 0; i < nodes.length; ++i) node(child(nodes, i), style, flow);
+}
+
+core::Blocks HtmlReader::blocks_of(const GumboNode& element, const Style& style) {
+  Flow flow;
+  inside(element, style, flow);
+  return flow.take();
+}
+
+FlatText HtmlReader::flat_text_of(const GumboNode& element, const Style& style) {
+  return flatten(blocks_of(element, style));
+}
+
+void HtmlReader::anchor(const GumboNode& node, int source_line) {
+  anchor_source_line_ = source_line;
+  anchor_html_line_ = line_of(node);
+}
+
+// cmark-gfm's "3:1-4:10".
+void HtmlReader::find_anchor(const GumboNode& element) {
+  const auto position = attribute(element, "data-sourcepos");
+  if (!position) return;
+  int number = 0;
+  if (std::from_chars(position->data(), position->data() + position->size(), number).ec == std::errc{}) {
+    anchor(element, source_.first_line + number - 1);
+  }
+}
+
+void HtmlReader::remark(core::Severity severity, const std::string& code, std::string message, const GumboNode& where) {
+  findings_.add(severity, code, std::move(message), line(where));
+}
+
+HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source) {
+  const HtmlTree tree(html, kind);
+  return HtmlReader(tree, source).read();
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,123 @@
+// HTML → core::Document. Markdown comes this way, too, as the HTML that cmark-gfm makes of it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "core/document.hpp"
+#include "core/finding.hpp"
+#include "parse/findings.hpp"
+#include "parse/footnotes.hpp"
+#include "parse/headings.hpp"
+#include "parse/html_flow.hpp"
+#include "parse/html_tree.hpp"
+#include "parse/links.hpp"
+
+namespace mediumsync::parse {
+
+struct HtmlSource {
+  References references;
+  TitleHeading title_heading = TitleHeading::drop_if_repeats;
+  std::optional<std::string> known_title;
+  int first_line = 1;  // of the HTML, in the file
+};
+
+struct HtmlBody {
+  core::Document document;
+  core::Findings findings;
+  std::optional<std::string> title;       // of the heading that left the body
+  std::optional<std::string> page_title;  // <title>
+  std::optional<std::string> canonical;   // <link rel="canonical">
+};
+
+HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source);
+
+// What Markdown's side puts before a block of raw HTML, as a comment, so that findings in it know their line.
+inline constexpr std::string_view line_marker = "mediumsync line ";
+
+// Reads one tree from top to bottom; lives for one read_html(). Handlers take an element, the style around it and the
+// flow they write to.
+class HtmlReader {
+ public:
+  HtmlReader(const HtmlTree& tree, const HtmlSource& source);
+  HtmlBody read();
+
+ private:
+  using Handler = void (HtmlReader::*)(const GumboNode&, const Style&, Flow&);
+  static Handler handler_of(std::string_view tag);
+
+  void node(const GumboNode& node, const Style& style, Flow& flow);
+  void element(const GumboNode& element, const Style& style, Flow& flow);
+  void inside(const GumboNode& element, const Style& style, Flow& flow);  // all children
+  core::Blocks blocks_of(const GumboNode& element, const Style& style);   // all children, apart
+  FlatText flat_text_of(const GumboNode& element, const Style& style);
+  void read_head(const GumboNode& root, HtmlBody& body);
+
+  // html_inline.cpp
+  void strong(const GumboNode& element, const Style& style, Flow& flow);
+  void emphasis(const GumboNode& element, const Style& style, Flow& flow);
+  void code(const GumboNode& element, const Style& style, Flow& flow);
+  void struck_out(const GumboNode& element, const Style& style, Flow& flow);
+  void superscript(const GumboNode& element, const Style& style, Flow& flow);
+  void subscript(const GumboNode& element, const Style& style, Flow& flow);
+  void script_text(const GumboNode& element, const Style& style, Flow& flow, Script script);
+  void link(const GumboNode& element, const Style& style, Flow& flow);
+  void abbreviation(const GumboNode& element, const Style& style, Flow& flow);
+  void quotation(const GumboNode& element, const Style& style, Flow& flow);
+  void ruby_text(const GumboNode& element, const Style& style, Flow& flow);
+  void line_break(const GumboNode& element, const Style& style, Flow& flow);
+  void check_box(const GumboNode& element, const Style& style, Flow& flow);
+  void math(const GumboNode& element, const Style& style, Flow& flow);
+  void drawing(const GumboNode& element, const Style& style, Flow& flow);
+  void script(const GumboNode& element, const Style& style, Flow& flow);
+  void nothing(const GumboNode& element, const Style& style, Flow& flow);
+
+  // html_blocks.cpp
+  void block(const GumboNode& element, const Style& style, Flow& flow);
+  void heading(const GumboNode& element, const Style& style, Flow& flow);
+  void divider(const GumboNode& element, const Style& style, Flow& flow);
+  void preformatted(const GumboNode& element, const Style& style, Flow& flow);
+  void quote(const GumboNode& element, const Style& style, Flow& flow);
+  void list(const GumboNode& element, const Style& style, Flow& flow);
+  void flat_list(const core::List& list, Flow& flow);
+  void stray_item(const GumboNode& element, const Style& style, Flow& flow);
+  void definitions(const GumboNode& element, const Style& style, Flow& flow);
+  void details(const GumboNode& element, const Style& style, Flow& flow);
+
+  // html_table.cpp
+  void table(const GumboNode& element, const Style& style, Flow& flow);
+
+  // html_media.cpp
+  void image(const GumboNode& element, const Style& style, Flow& flow);
+  void figure(const GumboNode& element, const Style& style, Flow& flow);
+  void frame(const GumboNode& element, const Style& style, Flow& flow);
+  void media(const GumboNode& element, const Style& style, Flow& flow);
+  void object(const GumboNode& element, const Style& style, Flow& flow);
+  void no_script(const GumboNode& element, const Style& style, Flow& flow);
+  void media_link(const GumboNode& element, std::string_view url, Flow& flow);
+
+  int line(const GumboNode& node) const { return anchor_source_line_ + (line_of(node) - anchor_html_line_); }
+  void anchor(const GumboNode& node, int source_line);
+  void find_anchor(const GumboNode& element);
+  void remark(core::Severity severity, const std::string& code, std::string message, const GumboNode& where);
+
+  const HtmlTree& tree_;
+  const HtmlSource& source_;
+  FindingList findings_;
+  Links links_;
+  FootnoteIndex footnotes_;
+  HeadingPlan headings_;
+  std::set<std::string> expanded_;  // abbreviations that were explained
+  std::optional<ImageSource> last_image_;
+  int anchor_source_line_ = 1;
+  int anchor_html_line_ = 1;
+  int nesting_ = 0;  // quotes and lists around
+  int depth_ = 0;    // elements around
+  int headings_around_ = 0;
+  int no_scripts_around_ = 0;
+};
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,131 @@
+#include "parse/links.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.hpp"
+#include "core/url.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+using core::Severity;
+
+std::optional<int> hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return std::nullopt;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = text[i] == '%' && i + 2 < text.size() ? hex(text[i + 1]) : std::nullopt;
+    const auto low = high ? hex(text[i + 2]) : std::nullopt;
+    if (low) {
+      out += static_cast<char>(static_cast<unsigned char>(*high * 16 + *low));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// As browsers read an attribute: white space around it and line breaks within it don't count.
+std::string cleaned(std::string_view reference) {
+  std::string out(core::trim(reference));
+  std::erase_if(out, [](char c) { return c == '\n' || c == '\t' || c == '\r'; });
+  while (!out.empty() && static_cast<unsigned char>(out.front()) < 0x20) out.erase(0, 1);
+  return out;
+}
+
+std::optional<std::string> scheme_of(const core::Url& url) {
+  if (!url.scheme) return std::nullopt;
+  return core::ascii_lower(*url.scheme);
+}
+
+std::string shortened(std::string_view reference) {
+  return core::cut_on_word(reference, 80);
+}
+
+}  // namespace
+
+void Links::set_base(std::string_view href) {
+  if (const auto base = absolute(cleaned(href)); base && core::is_web_url(*base)) references_.base = base;
+}
+
+std::optional<std::string> Links::absolute(std::string_view reference) const {
+  if (core::is_web_url(reference)) return std::string(reference);
+  if (references_.base) {
+    auto resolved = core::resolve(*references_.base, reference);
+    if (resolved && core::is_web_url(*resolved)) return resolved;
+    return std::nullopt;
+  }
+  if (reference.starts_with("//")) {
+    std::string url = "https:" + std::string(reference);
+    if (core::is_web_url(url)) return url;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Links::link(std::string_view href, int line) {
+  const std::string reference = cleaned(href);
+  if (reference.empty()) return std::nullopt;
+  if (reference.front() == '#') {
+    if (!references_.canonical || reference.size() == 1) return std::nullopt;
+    std::string page = references_.canonical->substr(0, references_.canonical->find('#'));
+    return core::encode_unsafe(page + reference);
+  }
+  const auto scheme = scheme_of(core::Url::parse(reference));
+  if (scheme && *scheme != "http" && *scheme != "https") {
+    static constexpr std::string_view kept[] = {"mailto", "tel",    "sms", "ftp",    "ftps",   "xmpp",    "irc",
+                                                "ircs",   "magnet", "geo", "gemini", "matrix", "bitcoin", "webcal"};
+    if (std::find(std::begin(kept), std::end(kept), *scheme) != std::end(kept)) return core::encode_unsafe(reference);
+    findings_.add(
+        Severity::warning, "link-unsafe",
+        "a link to " + shortened(reference) + " can't be kept: " + *scheme + ": is not for readers; its text stays",
+        line);
+    return std::nullopt;
+  }
+  if (auto url = absolute(reference)) return core::encode_unsafe(*url);
+  findings_.add(
+      Severity::warning, "link-relative",
+      "the relative link " + shortened(reference) +
+          " has no address to start from; its text stays. Give the post a canonical_url or its folder a base_url",
+      line);
+  return std::nullopt;
+}
+
+std::optional<ImageSource> Links::image(std::string_view source, int line) {
+  const std::string reference = cleaned(source);
+  if (reference.empty()) {
+    findings_.add(Severity::warning, "image-source", "an image without a source was left out", line);
+    return std::nullopt;
+  }
+  const core::Url url = core::Url::parse(reference);
+  const auto scheme = scheme_of(url);
+  if (scheme == "data") {
+    findings_.add(
+        Severity::warning, "image-data",
+        "an image written into the text itself (data:) can't be carried over yet; save it as a file beside the post",
+        line);
+    return std::nullopt;
+  }
+  // "C:\x.png" has a scheme of one letter, "photo 10:30.png" one with a space: neither is a URL.
+  const bool relative = !scheme && !url.authority;
+  if (relative && references_.images == ImageHome::folder) {
+    const std::string path = percent_decoded(url.path);
+    if (!path.empty() && path.find('\0') == std::string::npos) return core::LocalImage{path};
+  }
+  if (auto absolute_url = absolute(reference)) return core::RemoteImage{core::encode_unsafe(*absolute_url)};
+  findings_.add(Severity::warning, relative ? "image-relative" : "image-source",
+                "the image " + shortened(reference) +
+                    (relative ? " has no address to start from" : " can't be loaded by Medium") +
+                    "; its description stays",
+                line);
+  return std::nullopt;
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,47 @@
+// Makes references absolute, or says why not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/document.hpp"
+#include "parse/findings.hpp"
+
+namespace mediumsync::parse {
+
+// Whether a relative image lies beside the file or on the web.
+enum class ImageHome { folder, web };
+
+// Against what a body's references are read.
+struct References {
+  std::optional<std::string> canonical;  // what `#fragment` belongs to
+  std::optional<std::string> base;       // absolute
+  ImageHome images = ImageHome::web;
+};
+
+using ImageSource = std::variant<core::RemoteImage, core::LocalImage>;
+
+// Owned by the reader of one body; `findings` outlives it.
+class Links {
+ public:
+  Links(References references, FindingList& findings) : references_(std::move(references)), findings_(findings) {}
+
+  // <base href>, read against the base so far.
+  void set_base(std::string_view href);
+
+  // std::nullopt where the link goes and its text stays; a finding then says why, except for a fragment without a page.
+  std::optional<std::string> link(std::string_view href, int line);
+
+  // std::nullopt with a finding where there is nothing that could be loaded.
+  std::optional<ImageSource> image(std::string_view source, int line);
+
+ private:
+  std::optional<std::string> absolute(std::string_view reference) const;
+
+  References references_;
+  FindingList& findings_;
+};
+
+}  // namespace mediumsync::parse

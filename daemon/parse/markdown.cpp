@@ -1,0 +1,59 @@
+#include "parse/markdown.hpp"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <cstdlib>
+#include <memory>
+
+#include "parse/html_reader.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+constexpr int options =
+    CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+
+struct FreeParser {
+  void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
+};
+struct FreeNode {
+  void operator()(cmark_node* node) const { cmark_node_free(node); }
+};
+struct FreeIterator {
+  void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
+};
+struct FreeText {
+  void operator()(char* text) const { std::free(text); }
+};
+
+void mark_raw_html(cmark_node* document, int first_line) {
+  const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(document));
+  while (cmark_iter_next(iterator.get()) != CMARK_EVENT_DONE) {
+    cmark_node* node = cmark_iter_get_node(iterator.get());
+    if (cmark_node_get_type(node) != CMARK_NODE_HTML_BLOCK) continue;
+    const int line = first_line + cmark_node_get_start_line(node) - 1;
+    const std::string marked =
+        "<!--" + std::string(line_marker) + std::to_string(line) + "-->" + cmark_node_get_literal(node);
+    cmark_node_set_literal(node, marked.c_str());
+  }
+}
+
+}  // namespace
+
+std::string markdown_to_html(std::string_view markdown, int first_line) {
+  cmark_gfm_core_extensions_ensure_registered();
+  const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
+  for (const char* name : {"table", "strikethrough", "autolink", "tasklist"}) {
+    if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
+      cmark_parser_attach_syntax_extension(parser.get(), extension);
+    }
+  }
+  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+  const std::unique_ptr<cmark_node, FreeNode> document(cmark_parser_finish(parser.get()));
+  mark_raw_html(document.get(), first_line);
+  const std::unique_ptr<char, FreeText> html(
+      cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())));
+  return html.get();
+}
+
+}  // namespace mediumsync::parse

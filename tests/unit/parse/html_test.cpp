@@ -1,0 +1,159 @@
+#include <doctest/doctest.h>
+#include <vector>
+
+#include "parse/document.hpp"
+#include "unit/parse/describe.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+const Context at_example{"entry", "https://blog.example/2024/post"};
+
+struct Row {
+  const char* source;
+  const char* expected;
+};
+
+void check(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    CAPTURE(row.source);
+    CHECK(describe(html_body(row.source, at_example).document) == row.expected);
+  }
+}
+
+TEST_CASE("HTML's white space shows as a browser shows it") {
+  check({
+      {"<p> a\n b </p>\n<p>c</p>", "p(a b) | p(c)"},
+      {"<p>a<b> b</b> <i>c </i>d</p>", "p(a* b* _c _d)"},
+      {"<p>a <br> b<br/></p>", "p(a⏎b)"},
+      {"<p>a&nbsp; b</p>", "p(a\u00A0 b)"},
+      {"<div>a<div>b</div>c</div>", "p(a) | p(b) | p(c)"},
+      {"text <p>p", "p(text) | p(p)"},
+      {"<p><br></p><p> </p>", ""},
+      {"<p>a</p><div class=\"never closed>b", "p(a) | p(<div class=\"never closed>b)"},
+      {"a < b <3 and <> c", "p(a < b <3 and <> c)"},
+  });
+}
+
+TEST_CASE("HTML's inline elements become Medium's few") {
+  check({
+      {"<cite>a</cite> <dfn>b</dfn> <var>c</var>", "p(_a_ _b_ _c_)"},
+      {"<samp>a</samp> <tt>b</tt> <q>c</q>", "p(`a` `b` “c”)"},
+      {"<s>a</s> <strike>é</strike>", "p(a\u0336 é\u0336)"},
+      {"<del>a <code>b</code></del>", "p(~~a `b`~~)"},
+      {"<ruby>漢<rt>kan</rt></ruby>", "p(漢(kan))"},
+      {"<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "p(漢(kan))"},
+      {"<img class=emoji alt=\"😀\" src=x.png> hi", "p(😀 hi)"},
+      {"<math><semantics><mi>x</mi><annotation encoding=\"application/x-tex\">x^2</annotation></semantics></math>",
+       "p(`x^2`)"},
+      {"<x-widget>inner <b>text</b></x-widget>", "p(inner *text*)"},
+  });
+}
+
+TEST_CASE("HTML's code is found in the ways of the highlighters") {
+  check({
+      {"<pre>a\n  b</pre>", "code(a⏎  b)"},
+      {"<pre><code class=\"lang-py\">a</code></pre>", "code:py(a)"},
+      {"<div class=\"highlight highlight-source-shell\"><pre>ls <span>-l</span></pre></div>", "code:shell(ls -l)"},
+      {"<pre data-lang=go>a</pre>", "code:go(a)"},
+      {"<pre class=\"brush: php\">a</pre>", "code:php(a)"},
+      {"<pre class=\"sourceCode haskell\"><code class=\"sourceCode haskell\">a</code></pre>", "code:haskell(a)"},
+      {"<figure class=\"highlight js\"><table><tr><td class=gutter><pre>1\n2</pre></td><td "
+       "class=code><pre>a<br>b</pre></td></tr></table></figure>",
+       "code:js(a⏎b)"},
+      {"<div class=language-rb><div class=highlight><pre><span class=lineno>1 </span>a</pre></div></div>",
+       "code:rb(a)"},
+  });
+}
+
+TEST_CASE("HTML's lists are mended where they are broken") {
+  check({
+      {"<ul><li>a<ul><li>b</ul></ul>", "list{{p(a) | list{{p(b)}}}}"},
+      {"<ul><li>a</li><ul><li>b</li></ul></ul>", "list{{p(a) | list{{p(b)}}}}"},
+      {"<ol start=5><li>a<li>b</ol>", "list5{{p(a)}, {p(b)}}"},
+      {"<ol><li value=3>a</ol>", "list3{{p(a)}}"},
+      {"<ul>stray<li>a</ul>", "list{{p(stray)}, {p(a)}}"},
+      {"<ul><li><p>a</p><pre>b</pre></li></ul>", "list{{p(a) | code(b)}}"},
+      {"<ul><li><input type=checkbox checked> a</ul>", "list{{[x] p(a)}}"},
+      {"<dl><dt>A<dt>B<dd>x<dd><p>y</p><ul><li>z</ul><dt>C<dd>w</dl>", "p(*A*⏎*B*⏎x⏎y) | list{{p(z)}} | p(*C*⏎w)"},
+  });
+}
+
+TEST_CASE("HTML's tables keep spans captions and nested blocks") {
+  check({
+      {"<table><caption>Cap</caption><thead><tr><th>a<th align=right>b</thead><tr><td>1<td>2</table>",
+       "p(Cap) | table:->(a, b)/(1, 2)"},
+      {"<table><tr><th>a<th>b<tr><td colspan=2>1<tr><td rowspan=2>x<td>y<tr><td>z</table>",
+       "table:--(a, b)/(1)/(x, y)/(, z)"},
+      {"<table><tr><td>a<td><p>b</p><p>c</p><ul><li>d</ul></table>", "table:--/(a, b⏎c⏎– d)"},
+      {"<table><tr><td style=\"text-align:center\">a<td><pre>x\ny</pre></table>", "table:^-/(a, `x`⏎`y`)"},
+      {"<table><tr><td><p>only</p><p>layout</p></table>", "p(only) | p(layout)"},
+      {"<table><tr><td>a<td><table><tr><td>b<td>c</table></table>", "table:--/(a, b | c)"},
+  });
+}
+
+TEST_CASE("HTML's images are found behind what hides them") {
+  check({
+      {"<img src=/a.png alt=A>", "image:https://blog.example/a.png(A)"},
+      {"<figure><img src=a.png alt=A title=T><figcaption>C <b>d</b></figcaption></figure>",
+       "image:https://blog.example/2024/a.png(A \"C *d*\")"},
+      {"<figure><a href=https://b.example><img src=a.png></a></figure>",
+       "image:https://blog.example/2024/a.png( ->https://b.example)"},
+      {"<figure><pre>x</pre><figcaption>C</figcaption></figure>", "code(x) | p(C)"},
+      {"<img src=\"data:image/gif;base64,R0\" data-src=/b.png>", "image:https://blog.example/b.png()"},
+      {"<img src=/s.png srcset=\"/m.png 500w, /l.png 1000w, /s.png 100w\">", "image:https://blog.example/l.png()"},
+      {"<picture><source srcset=/p.webp><img src=/p.png></picture>", "image:https://blog.example/p.png()"},
+      {"<img data-src=/b.png><noscript><img src=/b.png></noscript>", "image:https://blog.example/b.png()"},
+      {"<noscript><img src=/c.png></noscript>", "image:https://blog.example/c.png()"},
+      {"<p>a<img src=https://t.example/p.gif width=1 height=1></p>", "p(a)"},
+  });
+}
+
+TEST_CASE("HTML's frames and media become embeds or links") {
+  check({
+      {"<iframe src=//player.vimeo.com/video/123?h=x></iframe>", "embed(https://vimeo.com/123)"},
+      {"<script src=https://gist.github.com/jane/abc.js></script>", "embed(https://gist.github.com/jane/abc)"},
+      {"<iframe src=https://codepen.io/jane/embed/xyz?x=1></iframe>", "embed(https://codepen.io/jane/pen/xyz)"},
+      {"<iframe src=https://maps.example/x title=Map></iframe>", "p([▶ Map](https://maps.example/x))"},
+      {"<video src=/v.mp4 poster=/v.jpg>old browser</video>",
+       "image:https://blog.example/v.jpg(v.mp4) | p([▶ v.mp4](https://blog.example/v.mp4))"},
+      {"<audio><source src=/a.mp3></audio>", "p([▶ a.mp3](https://blog.example/a.mp3))"},
+      {"<object data=https://www.youtube.com/v/abc><embed src=x></object>",
+       "embed(https://www.youtube.com/watch?v=abc)"},
+  });
+}
+
+TEST_CASE("HTML's footnotes are known in every tool's dress") {
+  check({
+      {"<p>a<sup id=fnref:1><a href=#fn:1 class=footnote>1</a></sup></p><div class=footnotes><ol><li id=fn:1><p>n <a "
+       "href=#fnref:1 class=reversefootnote>↩</a></p></ol></div>",
+       "p(a[1]) | note:1{p(n)}"},
+      {"<p>a<a href=#fn1 class=footnote-ref id=fnref1><sup>1</sup></a></p><section role=doc-endnotes><hr><ol><li "
+       "id=fn1>n<a href=#fnref1 role=doc-backlink>↩</a></ol></section>",
+       "p(a[1]) | note:1{p(n)}"},
+  });
+}
+
+TEST_CASE("links are absolute or only their text") {
+  check({
+      {"<a href=/x>a</a>", "p([a](https://blog.example/x))"},
+      {"<a href=../y?z>a</a>", "p([a](https://blog.example/y?z))"},
+      {"<a href=//c.example>a</a>", "p([a](https://c.example))"},
+      {"<a href=#part>a</a>", "p([a](https://blog.example/2024/post#part))"},
+      {"<a href=#>a</a> <a name=x>b</a> <a href=\"\">c</a>", "p(a b c)"},
+      {"<a href=\"JaVaScRiPt:x\">a</a> <a href=\"java\nscript:x\">b</a>", "p(a b)"},
+      {"<a href=mailto:a@b.example>a</a>", "p([a](mailto:a@b.example))"},
+      {"<a href=\"https://a.example/ü x\">a</a>", "p([a](https://a.example/%C3%BC%20x))"},
+      {"<h2>Head <a class=anchor href=#head>#</a></h2>", "large(Head)"},
+  });
+}
+
+TEST_CASE("without a base relative references stay text and are told") {
+  const Body body = html_body("<p><a href=/x>a</a> <a href=#y>b</a></p>\n<p><img src=i.png alt=pic></p>",
+                              Context{"entry", std::nullopt});
+  CHECK(describe(body.document) == "p(a b) | p(pic)");
+  CHECK(describe(body.findings) == "link-relative:1 image-relative:2");
+}
+
+}  // namespace
+}  // namespace mediumsync::parse
