@@ -74,6 +74,11 @@ std::vector<source::FolderSettings> folder_settings(const config::Settings& sett
   return all;
 }
 
+http::Addresses fetched_addresses(const config::Settings& settings) {
+  return settings.fetch.private_networks == config::PrivateNetworks::allowed ? http::Addresses::any
+                                                                             : http::Addresses::public_only;
+}
+
 std::vector<source::FeedSettings> feed_settings(const config::Settings& settings) {
   std::vector<source::FeedSettings> all;
   for (const config::Feed& feed : settings.feeds) {
@@ -83,9 +88,7 @@ std::vector<source::FeedSettings> feed_settings(const config::Settings& settings
                    .excerpts = excerpts(feed.excerpts),
                    .timeout = settings.fetch.timeout,
                    .max_body = settings.fetch.max_body,
-                   .addresses = settings.fetch.private_networks == config::PrivateNetworks::allowed
-                                    ? http::Addresses::any
-                                    : http::Addresses::public_only,
+                   .addresses = fetched_addresses(settings),
                    .rules = feed.rules,
                    .plan = plan_name(feed.rules, feed.plan)});
   }

@@ -12,5 +12,6 @@ namespace mediumsync {
 std::vector<publish::AccountSettings> account_settings(const config::Settings& settings);
 std::vector<source::FolderSettings> folder_settings(const config::Settings& settings);
 std::vector<source::FeedSettings> feed_settings(const config::Settings& settings);
+http::Addresses fetched_addresses(const config::Settings& settings);
 
 }  // namespace mediumsync

@@ -141,10 +141,10 @@ std::map<core::PostId, core::TimePoint> Publisher::projected(std::size_t limit) 
   return times;
 }
 
-std::vector<core::TimePoint> Publisher::slots(const std::string& account, core::TimePoint from,
-                                              std::size_t count) const {
+std::optional<std::vector<core::TimePoint>> Publisher::slots(const std::string& account, core::TimePoint from,
+                                                             std::size_t count) const {
   const Account* found = impl_->find(account);
-  if (found == nullptr) return {};
+  if (found == nullptr) return std::nullopt;
   return schedule::slots(found->settings().plan, {}, from, count);
 }
 

@@ -61,8 +61,9 @@ class Publisher {
   std::optional<core::TimePoint> next_due() const;
   // When each of the first `limit` waiting posts will go if all goes well.
   std::map<core::PostId, core::TimePoint> projected(std::size_t limit) const;
-  // What the schedule of an account alone gives.
-  std::vector<core::TimePoint> slots(const std::string& account, core::TimePoint from, std::size_t count) const;
+  // What the schedule of an account alone gives; absent when there is no such account.
+  std::optional<std::vector<core::TimePoint>> slots(const std::string& account, core::TimePoint from,
+                                                    std::size_t count) const;
 
   // People's verbs; without a name, all accounts. False: no such account.
   bool pause(const std::optional<std::string>& account);

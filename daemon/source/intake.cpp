@@ -99,6 +99,15 @@ queue::Arrival broken(const Intake& intake, const std::string& reason, const std
   return arrival;
 }
 
+core::Expected<queue::Enqueued, AddError> with_time(queue::Queue& queue, const queue::Enqueued& enqueued,
+                                                    const std::optional<core::TimePoint>& at, core::TimePoint now) {
+  if (!at) return enqueued;
+  const core::PostId id = std::visit([](const auto& outcome) { return outcome.id; }, enqueued);
+  const auto moved = queue.move_to(id, *at, now);
+  if (!moved) return core::Unexpected<AddError>({moved.error().message});
+  return enqueued;
+}
+
 std::string to_string(const parse::ParseError& error) {
   std::string place;
   if (error.line) place = "line " + std::to_string(*error.line);

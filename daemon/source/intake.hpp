@@ -9,6 +9,7 @@
 #include "core/post.hpp"
 #include "parse/document.hpp"
 #include "queue/queue.hpp"
+#include "source/sources.hpp"
 
 namespace mediumsync::source {
 
@@ -32,6 +33,10 @@ queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::A
 
 // Something that is no post: kept as `failed` with its reason. `digest` tells one broken version from the next.
 queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest);
+
+// Gives an added post the fixed time that a person asked for, if any.
+core::Expected<queue::Enqueued, AddError> with_time(queue::Queue& queue, const queue::Enqueued& enqueued,
+                                                    const std::optional<core::TimePoint>& at, core::TimePoint now);
 
 // "line 3, column 5: message"
 std::string to_string(const parse::ParseError& error);

@@ -17,80 +17,95 @@ namespace {
 constexpr std::size_t max_image = 25U << 20;        // Medium's editor takes no more
 constexpr std::size_t max_all_images = 100U << 20;  // of one post
 
-// Reads the images of one post; remembers what it has read.
+// Takes in the images of one post; remembers what it has taken.
 class Collector {
  public:
-  Collector(const fs::Directory& folder, const std::string& post_path, const std::optional<std::string>& base_url)
-      : folder_(folder), post_folder_(std::filesystem::path(post_path).parent_path()), base_url_(base_url) {}
-
-  core::ImageFate decide(const core::LocalImage& image) {
-    if (std::ranges::find(assets, image.path, &core::Asset::path) != assets.end()) return core::KeepImage{};
-    auto read = folder_.read(place(image.path), max_image);
-    if (const auto* error = std::get_if<fs::ReadError>(&read)) return not_read(image, *error);
-    return judge(image, std::move(std::get<fs::FileContent>(read).bytes));
-  }
-
-  std::vector<core::Asset> assets;
-  core::Findings findings;
-
- private:
-  // "/x.png" is meant from the folder's top, as on the web; all else from the post's own place.
-  std::string place(const std::string& path) const {
-    if (path.starts_with('/'))
-      return path.substr(path.find_first_not_of('/') == std::string::npos ? path.size() : path.find_first_not_of('/'));
-    return (post_folder_ / path).lexically_normal().string();
-  }
-
-  core::ImageFate not_read(const core::LocalImage& image, const fs::ReadError& error) {
-    if (error.problem == fs::ReadProblem::missing && base_url_) {
-      const std::string there = post_folder_.empty() ? image.path : (post_folder_ / image.path).generic_string();
-      const auto url = core::resolve(*base_url_, core::encode_unsafe(image.path.starts_with('/') ? image.path : there));
-      if (url && core::is_web_url(*url)) return core::LinkImage{*url};
-    }
-    find(image, "image-missing", error.message + "; its words stand in its place");
-    return core::DropImage{};
-  }
-
-  core::ImageFate judge(const core::LocalImage& image, std::string bytes) {
+  core::ImageFate take(const core::LocalImage& image, std::string bytes) {
     const auto type = image_type(bytes);
     if (!type || !type->taken_by_medium) {
       const std::string what = type ? std::string(type->media_type) : "no image that is known here";
-      find(image, "image-format",
-           "image " + core::printable(image.path) + " is " + what +
-               "; Medium takes JPEG, PNG, GIF and TIFF: save it as one of these. Its words stand in its place");
-      return core::DropImage{};
+      return drop(image, "image-format",
+                  " is " + what + "; Medium takes JPEG, PNG, GIF and TIFF: save it as one of these");
     }
     total_ += bytes.size();
     if (total_ > max_all_images) {
-      find(image, "image-too-large",
-           "the post's images are over " + std::to_string(max_all_images >> 20) + " MiB together; make them smaller");
-      return core::DropImage{};
+      return drop(image, "image-too-large",
+                  " and the post's others are over " + std::to_string(max_all_images >> 20) +
+                      " MiB together; make them smaller");
     }
     std::string digest = crypto::sha256_hex(bytes);
-    assets.push_back({image.path, std::string(type->media_type), std::move(bytes), std::move(digest)});
+    result.assets.push_back({image.path, std::string(type->media_type), std::move(bytes), std::move(digest)});
     return core::KeepImage{};
   }
 
-  void find(const core::LocalImage& image, std::string code, std::string message) {
-    if (!told_.insert(image.path).second) return;
-    findings.push_back({core::Severity::warning, std::move(code), std::move(message), std::nullopt});
+  bool has(const core::LocalImage& image) const {
+    return std::ranges::find(result.assets, image.path, &core::Asset::path) != result.assets.end();
   }
 
-  const fs::Directory& folder_;
-  std::filesystem::path post_folder_;
-  const std::optional<std::string>& base_url_;
+  core::ImageFate drop(const core::LocalImage& image, std::string code, const std::string& why) {
+    if (told_.insert(image.path).second) {
+      result.findings.push_back({core::Severity::warning, std::move(code),
+                                 "image " + core::printable(image.path) + why + ". Its words stand in its place",
+                                 std::nullopt});
+    }
+    return core::DropImage{};
+  }
+
+  CollectedImages result;
+
+ private:
   std::size_t total_ = 0;
   std::set<std::string> told_;
 };
+
+// Where an image lies beneath the folder. "/x.png" is meant from the folder's top, as on the web; all else from the
+// post's own place.
+std::string place_of(const std::filesystem::path& post_folder, const std::string& path) {
+  const std::size_t begin = path.find_first_not_of('/');
+  if (path.starts_with('/')) return begin == std::string::npos ? std::string() : path.substr(begin);
+  return (post_folder / path).lexically_normal().string();
+}
+
+// Where it lies on the web, when that is known of the folder.
+std::optional<std::string> address_of(const std::filesystem::path& post_folder, const std::string& path,
+                                      const std::optional<std::string>& base_url) {
+  if (!base_url) return std::nullopt;
+  const std::string there = path.starts_with('/') || post_folder.empty() ? path : (post_folder / path).generic_string();
+  const auto url = core::resolve(*base_url, core::encode_unsafe(there));
+  return url && core::is_web_url(*url) ? url : std::nullopt;
+}
 
 }  // namespace
 
 CollectedImages collect_images(core::Document document, const fs::Directory& folder, const std::string& post_path,
                                const std::optional<std::string>& base_url) {
-  Collector collector(folder, post_path, base_url);
-  core::Document decided = core::decide_local_images(
-      std::move(document), [&collector](const core::LocalImage& image) { return collector.decide(image); });
-  return {std::move(decided), std::move(collector.assets), std::move(collector.findings)};
+  const std::filesystem::path post_folder = std::filesystem::path(post_path).parent_path();
+  Collector collector;
+  collector.result.document =
+      core::decide_local_images(std::move(document), [&](const core::LocalImage& image) -> core::ImageFate {
+        if (collector.has(image)) return core::KeepImage{};
+        auto read = folder.read(place_of(post_folder, image.path), max_image);
+        if (auto* content = std::get_if<fs::FileContent>(&read))
+          return collector.take(image, std::move(content->bytes));
+        const fs::ReadError& error = std::get<fs::ReadError>(read);
+        const auto address =
+            error.problem == fs::ReadProblem::missing ? address_of(post_folder, image.path, base_url) : std::nullopt;
+        if (address) return core::LinkImage{*address};
+        return collector.drop(image, "image-missing", " can't be had: " + error.message);
+      });
+  return std::move(collector.result);
+}
+
+CollectedImages collect_added(core::Document document, const std::vector<AddedImage>& images) {
+  Collector collector;
+  collector.result.document =
+      core::decide_local_images(std::move(document), [&](const core::LocalImage& image) -> core::ImageFate {
+        if (collector.has(image)) return core::KeepImage{};
+        const auto added = std::ranges::find(images, image.path, &AddedImage::path);
+        if (added == images.end()) return collector.drop(image, "image-missing", " did not come with the file");
+        return collector.take(image, added->bytes);
+      });
+  return std::move(collector.result);
 }
 
 }  // namespace mediumsync::source

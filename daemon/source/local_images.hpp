@@ -7,6 +7,7 @@
 
 #include "core/post.hpp"
 #include "lib/fs/directory.hpp"
+#include "source/sources.hpp"
 
 namespace mediumsync::source {
 
@@ -21,5 +22,8 @@ struct CollectedImages {
 // be had, becomes its words.
 CollectedImages collect_images(core::Document document, const fs::Directory& folder, const std::string& post_path,
                                const std::optional<std::string>& base_url);
+
+// The same for a post that a person's own program read, images and all.
+CollectedImages collect_added(core::Document document, const std::vector<AddedImage>& images);
 
 }  // namespace mediumsync::source

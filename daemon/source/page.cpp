@@ -7,12 +7,12 @@
 
 namespace mediumsync::source {
 
-Page::Page(World& world, Sources::AddPage request, OnDone on_done)
+Page::Page(World& world, Sources::AddPage request, http::Addresses addresses, OnDone on_done)
     : world_(world), request_(std::move(request)), on_done_(std::move(on_done)) {
   http::Request get;
   get.url = request_.url;
   get.headers.emplace_back("Accept", "text/html, application/xhtml+xml;q=0.9, */*;q=0.1");
-  get.addresses = request_.addresses;
+  get.addresses = addresses;
   get.redirects = http::Redirects::follow;
   fetching_ = world_.http.start(std::move(get), [this](const http::Result& result) { on_answer(result); });
 }
@@ -33,7 +33,8 @@ void Page::on_answer(const http::Result& result) {
                   .cause = queue::Cause::person,
                   .reason = "taken from a web page: look at it with mediumsyncctl show, then release it"};
   const core::TimePoint now = world_.clock();
-  tell(world_.queue.enqueue(arrive(in, std::move(*item), {}, Dates::ignored, now), now));
+  const queue::Enqueued enqueued = world_.queue.enqueue(arrive(in, std::move(*item), {}, Dates::ignored, now), now);
+  tell(with_time(world_.queue, enqueued, request_.at, now));
 }
 
 void Page::tell(core::Expected<queue::Enqueued, AddError> result) {

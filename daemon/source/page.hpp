@@ -13,7 +13,7 @@ namespace mediumsync::source {
 class Page {
  public:
   using OnDone = std::function<void(core::Expected<queue::Enqueued, AddError>)>;
-  Page(World& world, Sources::AddPage request, OnDone on_done);
+  Page(World& world, Sources::AddPage request, http::Addresses addresses, OnDone on_done);
 
  private:
   void on_answer(const http::Result& result);

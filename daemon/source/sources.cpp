@@ -10,6 +10,7 @@
 #include "source/feed.hpp"
 #include "source/folder.hpp"
 #include "source/intake.hpp"
+#include "source/local_images.hpp"
 #include "source/page.hpp"
 #include "source/world.hpp"
 
@@ -23,6 +24,7 @@ struct Sources::Impl {
   std::mt19937 random{std::random_device{}()};
   std::uniform_real_distribution<double> uniform{0.0, 1.0};
   World world;
+  http::Addresses page_addresses = http::Addresses::public_only;
   std::map<std::string, std::unique_ptr<Folder>> folders;
   std::map<std::string, std::unique_ptr<Feed>> feeds;
   std::list<std::unique_ptr<Page>> pages;
@@ -69,7 +71,9 @@ Sources::Sources(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock 
 
 Sources::~Sources() = default;
 
-void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds) {
+void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds,
+                        http::Addresses page_addresses) {
+  impl_->page_addresses = page_addresses;
   reconfigure(impl_->world, impl_->folders, std::move(folders));
   reconfigure(impl_->world, impl_->feeds, std::move(feeds));
 }
@@ -117,22 +121,20 @@ core::Expected<queue::Enqueued, AddError> Sources::add(const AddRequest& request
         {request.origin + ": neither Markdown nor HTML by its name (.md, .markdown, .html)"});
   auto item = parse::document(request.bytes, *format, {request.origin, std::nullopt});
   if (!item) return core::Unexpected<AddError>({request.origin + ": " + to_string(item.error())});
+  CollectedImages images = collect_added(std::move(item->body), request.images);
+  item->body = std::move(images.document);
+  item->findings.insert(item->findings.end(), images.findings.begin(), images.findings.end());
   const core::TimePoint now = impl_->world.clock();
   const Intake in{.origin = request.origin, .fallback_title = file_stem(request.origin), .rules = request.rules};
   const queue::Enqueued enqueued =
-      impl_->world.queue.enqueue(arrive(in, std::move(*item), request.assets, Dates::part_of_post, now), now);
-  if (request.at) {
-    const core::PostId id = std::visit([](const auto& outcome) { return outcome.id; }, enqueued);
-    if (const auto moved = impl_->world.queue.move_to(id, *request.at, now); !moved)
-      return core::Unexpected<AddError>({moved.error().message});
-  }
-  return enqueued;
+      impl_->world.queue.enqueue(arrive(in, std::move(*item), std::move(images.assets), Dates::part_of_post, now), now);
+  return with_time(impl_->world.queue, enqueued, request.at, now);
 }
 
 void Sources::add_page(const AddPage& page, std::function<void(core::Expected<queue::Enqueued, AddError>)> on_done) {
   const auto place = impl_->pages.emplace(impl_->pages.end());
   *place = std::make_unique<Page>(
-      impl_->world, page,
+      impl_->world, page, impl_->page_addresses,
       [this, place, on_done = std::move(on_done)](core::Expected<queue::Enqueued, AddError> result) {
         const std::unique_ptr<Page> done = std::move(*place);
         impl_->pages.erase(place);

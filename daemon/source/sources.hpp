@@ -63,11 +63,17 @@ struct AddError {
   std::string message;
 };
 
+// An image that a person's own program found beside the file.
+struct AddedImage {
+  std::string path;  // as the post names it
+  std::string bytes;
+};
+
 // What an `add` asks for beside the post itself.
 struct AddRequest {
   std::string origin;  // the file's absolute path, as the person named it
   std::string bytes;   // its content, read by the person's own program with the person's own rights
-  std::vector<core::Asset> assets;
+  std::vector<AddedImage> images;
   core::SourceRules rules;
   std::optional<core::TimePoint> at;
 };
@@ -83,7 +89,7 @@ class Sources {
   Sources& operator=(const Sources&) = delete;
 
   // At start and after a reload: sources that stay the same go on undisturbed.
-  void configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds);
+  void configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds, http::Addresses page_addresses);
 
   std::vector<View> view() const;
 
@@ -101,7 +107,7 @@ class Sources {
   struct AddPage {
     std::string url;
     core::SourceRules rules;
-    http::Addresses addresses = http::Addresses::public_only;
+    std::optional<core::TimePoint> at;
   };
   void add_page(const AddPage& page, std::function<void(core::Expected<queue::Enqueued, AddError>)> on_done);
 

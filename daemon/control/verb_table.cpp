@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "control/verbs.hpp"
+
+namespace mediumsync::control {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Verb>, 21> table{{
+    {"Status", status},
+    {"List", list},
+    {"Show", show},
+    {"Add", add},
+    {"Hold", hold},
+    {"Release", release},
+    {"Skip", skip},
+    {"Retry", retry},
+    {"Publish", publish_now},
+    {"Move", move},
+    {"Resolve", resolve},
+    {"Slots", slots},
+    {"Sources", sources},
+    {"Poll", poll},
+    {"Accounts", accounts},
+    {"Verify", verify},
+    {"Publications", publications},
+    {"Pause", pause},
+    {"Resume", resume},
+    {"Reload", reload},
+    {"Version", version},
+}};
+
+}  // namespace
+
+Verb find_verb(std::string_view method) {
+  const auto found = std::ranges::find(table, method, &std::pair<std::string_view, Verb>::first);
+  return found == table.end() ? nullptr : found->second;
+}
+
+}  // namespace mediumsync::control

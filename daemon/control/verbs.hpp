@@ -1,0 +1,70 @@
+// The verbs of io.mediumsync: what each does with its parameters, and how it answers.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "control/parameters.hpp"
+#include "control/server.hpp"
+#include "control/varlink.hpp"
+#include "core/time.hpp"
+
+namespace mediumsync::control {
+
+// How a verb answers, at once or later. Once its caller has gone it answers nobody. Copied into whatever the verb waits
+// for; the server it belongs to outlives the loop's last turn.
+class Answer {
+ public:
+  using Send = std::function<void(std::string message, Continues continues)>;
+  Answer(Send send, Answers wanted) : send_(std::move(send)), wanted_(wanted) {}
+
+  void reply(const Json& parameters) const { send_(encode_reply(parameters, Continues::no), Continues::no); }
+  void reply_and_continue(const Json& parameters) const {
+    send_(encode_reply(parameters, Continues::yes), Continues::yes);
+  }
+  void not_found(const std::string& what) const { error("io.mediumsync.NotFound", {{"what", what}}); }
+  void refuse(const std::string& reason) const { error("io.mediumsync.Refused", {{"reason", reason}}); }
+  void error(std::string_view name, const Json& parameters) const {
+    send_(encode_error(name, parameters), Continues::no);
+  }
+  Answers wanted() const { return wanted_; }
+
+ private:
+  Send send_;
+  Answers wanted_;
+};
+
+using Verb = void (*)(Services& services, Parameters& parameters, const Answer& answer);
+
+// By the method's name; null for one that io.mediumsync does not have, and for Events, which is the server's own.
+Verb find_verb(std::string_view method);
+
+// verbs_posts.cpp
+void list(Services& services, Parameters& parameters, const Answer& answer);
+void show(Services& services, Parameters& parameters, const Answer& answer);
+void hold(Services& services, Parameters& parameters, const Answer& answer);
+void release(Services& services, Parameters& parameters, const Answer& answer);
+void skip(Services& services, Parameters& parameters, const Answer& answer);
+void retry(Services& services, Parameters& parameters, const Answer& answer);
+void publish_now(Services& services, Parameters& parameters, const Answer& answer);
+void move(Services& services, Parameters& parameters, const Answer& answer);
+void resolve(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_add.cpp
+void add(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_accounts.cpp
+void accounts(Services& services, Parameters& parameters, const Answer& answer);
+void verify(Services& services, Parameters& parameters, const Answer& answer);
+void publications(Services& services, Parameters& parameters, const Answer& answer);
+void pause(Services& services, Parameters& parameters, const Answer& answer);
+void resume(Services& services, Parameters& parameters, const Answer& answer);
+void slots(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_service.cpp
+void status(Services& services, Parameters& parameters, const Answer& answer);
+void sources(Services& services, Parameters& parameters, const Answer& answer);
+void poll(Services& services, Parameters& parameters, const Answer& answer);
+void reload(Services& services, Parameters& parameters, const Answer& answer);
+void version(Services& services, Parameters& parameters, const Answer& answer);
+
+}  // namespace mediumsync::control

@@ -1,0 +1,98 @@
+#include <utility>
+
+#include "control/present.hpp"
+#include "control/verbs.hpp"
+#include "medium/codec.hpp"
+
+namespace mediumsync::control {
+namespace {
+
+Json all_accounts(Services& services) {
+  Json all = Json::array();
+  for (const publish::AccountView& account : services.publisher.accounts()) all.push_back(to_json(account));
+  return all;
+}
+
+// The account that is meant: the one named, else the only or first one.
+std::optional<std::string> chosen(Services& services, const std::optional<std::string>& name) {
+  if (name) return name;
+  const auto all = services.publisher.accounts();
+  return all.empty() ? std::nullopt : std::optional(all.front().name);
+}
+
+std::string named(const std::optional<std::string>& account) {
+  return "account " + account.value_or("(none is configured)");
+}
+
+struct Reason {
+  std::string operator()(const medium::Published&) const { return "unexpected answer"; }
+  template <typename Outcome>
+  std::string operator()(const Outcome& outcome) const {
+    return outcome.reason;
+  }
+};
+
+constexpr std::int64_t default_slots = 10;
+constexpr std::int64_t max_slots = 1000;
+
+}  // namespace
+
+void accounts(Services& services, Parameters& parameters, const Answer& answer) {
+  if (parameters.valid()) answer.reply({{"accounts", all_accounts(services)}});
+}
+
+void verify(Services& services, Parameters& parameters, const Answer& answer) {
+  const auto name = chosen(services, parameters.text("account"));
+  if (!parameters.valid()) return;
+  const bool known =
+      name && services.publisher.verify(*name, [answer, name](const std::vector<publish::Check>& checks) {
+        Json list = Json::array();
+        for (const publish::Check& check : checks) list.push_back(to_json(check));
+        answer.reply({{"account", *name}, {"checks", list}});
+      });
+  if (!known) answer.not_found(named(name));
+}
+
+void publications(Services& services, Parameters& parameters, const Answer& answer) {
+  const auto name = chosen(services, parameters.text("account"));
+  if (!parameters.valid()) return;
+  const bool known = name && services.publisher.publications(*name, [answer](const medium::Answer<std::vector<
+                                                                                 medium::Publication>>& answered) {
+    if (!answered) return answer.refuse(std::visit(Reason{}, answered.error()));
+    Json list = Json::array();
+    for (const medium::Publication& one : *answered) {
+      list.push_back({{"id", text_or_null(one.id)}, {"name", text_or_null(one.name)}, {"url", text_or_null(one.url)}});
+    }
+    answer.reply({{"publications", list}});
+  });
+  if (!known) answer.not_found(named(name));
+}
+
+void pause(Services& services, Parameters& parameters, const Answer& answer) {
+  const auto name = parameters.text("account");
+  if (!parameters.valid()) return;
+  if (!services.publisher.pause(name)) return answer.not_found(named(name));
+  answer.reply({{"accounts", all_accounts(services)}});
+}
+
+void resume(Services& services, Parameters& parameters, const Answer& answer) {
+  const auto name = parameters.text("account");
+  if (!parameters.valid()) return;
+  if (!services.publisher.resume(name)) return answer.not_found(named(name));
+  answer.reply({{"accounts", all_accounts(services)}});
+}
+
+void slots(Services& services, Parameters& parameters, const Answer& answer) {
+  const auto name = chosen(services, parameters.text("account"));
+  const core::TimePoint from = parameters.time("from").value_or(services.clock());
+  const std::int64_t count = parameters.integer("count").value_or(default_slots);
+  if (count < 1 || count > max_slots) parameters.refuse("count");
+  if (!parameters.valid()) return;
+  const auto times = name ? services.publisher.slots(*name, from, static_cast<std::size_t>(count)) : std::nullopt;
+  if (!times) return answer.not_found(named(name));
+  Json list = Json::array();
+  for (const core::TimePoint time : *times) list.push_back(core::format_rfc3339(time));
+  answer.reply({{"slots", list}});
+}
+
+}  // namespace mediumsync::control

@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <utility>
+
+#include "control/present.hpp"
+#include "control/verbs.hpp"
+#include "core/url.hpp"
+
+namespace mediumsync::control {
+namespace {
+
+constexpr std::int64_t default_limit = 100;
+constexpr std::int64_t max_limit = 10'000;
+constexpr std::size_t projected_posts = 200;
+
+std::optional<core::TimePoint> due_of(const queue::Record& post,
+                                      const std::map<core::PostId, core::TimePoint>& projected) {
+  if (post.state != core::State::queued) return std::nullopt;
+  const auto found = projected.find(post.id);
+  if (found != projected.end()) return found->second;
+  return post.lane == queue::Lane::personal ? post.not_before : std::nullopt;
+}
+
+std::string named(core::PostId id) {
+  return "post " + std::to_string(id.value);
+}
+
+void refuse(const Answer& answer, core::PostId id, const queue::Refusal& refusal) {
+  if (refusal.kind == queue::Refusal::Kind::not_found) {
+    answer.not_found(named(id));
+  } else {
+    answer.refuse(refusal.message);
+  }
+}
+
+using Change = queue::Changed (queue::Queue::*)(core::PostId, core::TimePoint);
+
+// All of them or, when one refuses, none.
+void change_all(Services& services, Parameters& parameters, const Answer& answer, Change change) {
+  const std::vector<core::PostId> ids = parameters.ids("ids");
+  if (!parameters.valid()) return;
+  std::vector<queue::Record> changed;
+  queue::Queue::Batch batch(services.queue);
+  for (const core::PostId id : ids) {
+    auto one = (services.queue.*change)(id, services.clock());
+    if (!one) return refuse(answer, id, one.error());
+    changed.push_back(std::move(*one));
+  }
+  batch.commit();
+  const auto projected = services.publisher.projected(projected_posts);
+  Json posts = Json::array();
+  for (const queue::Record& post : changed) posts.push_back(to_json(post, due_of(post, projected)));
+  answer.reply({{"posts", posts}});
+}
+
+void reply_with(Services& services, const Answer& answer, core::PostId id, const queue::Changed& changed) {
+  if (!changed) return refuse(answer, id, changed.error());
+  answer.reply({{"post", to_json(*changed, due_of(*changed, services.publisher.projected(projected_posts)))}});
+}
+
+// Medium's story ids are the hexadecimal tail of their addresses.
+std::optional<std::string> id_in(const std::string& url) {
+  const core::Url parsed = core::Url::parse(url);
+  const std::size_t begin = parsed.path.find_last_of("-/");
+  if (begin == std::string::npos) return std::nullopt;
+  const std::string tail = parsed.path.substr(begin + 1);
+  const bool hex = tail.size() >= 8 && tail.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return hex ? std::optional(tail) : std::nullopt;
+}
+
+}  // namespace
+
+void list(Services& services, Parameters& parameters, const Answer& answer) {
+  queue::ListFilter filter;
+  if (const auto name = parameters.text("state")) {
+    filter.state = core::parse_state(*name);
+    if (!filter.state) parameters.refuse("state");
+  }
+  filter.source = parameters.text("source");
+  const std::int64_t limit = parameters.integer("limit").value_or(default_limit);
+  if (limit < 1 || limit > max_limit) parameters.refuse("limit");
+  if (!parameters.valid()) return;
+  filter.limit = static_cast<std::size_t>(limit);
+  const auto projected = services.publisher.projected(std::min(filter.limit, projected_posts));
+  Json posts = Json::array();
+  for (const queue::Record& post : services.queue.list(filter)) posts.push_back(to_json(post, due_of(post, projected)));
+  answer.reply({{"posts", posts}});
+}
+
+void show(Services& services, Parameters& parameters, const Answer& answer) {
+  const core::PostId id = parameters.id("id");
+  if (!parameters.valid()) return;
+  const auto post = services.queue.find(id);
+  if (!post) return answer.not_found(named(id));
+  Json attempts = Json::array();
+  for (const queue::AttemptRecord& attempt : services.queue.attempts(id)) attempts.push_back(to_json(attempt));
+  Json findings = Json::array();
+  for (const core::Finding& finding : services.queue.findings(id)) findings.push_back(to_json(finding));
+  answer.reply({{"post", to_json(*post, due_of(*post, services.publisher.projected(projected_posts)))},
+                {"attempts", attempts},
+                {"findings", findings}});
+}
+
+void hold(Services& services, Parameters& parameters, const Answer& answer) {
+  change_all(services, parameters, answer, &queue::Queue::hold);
+}
+
+void release(Services& services, Parameters& parameters, const Answer& answer) {
+  change_all(services, parameters, answer, &queue::Queue::release);
+}
+
+void skip(Services& services, Parameters& parameters, const Answer& answer) {
+  change_all(services, parameters, answer, &queue::Queue::skip);
+}
+
+void retry(Services& services, Parameters& parameters, const Answer& answer) {
+  change_all(services, parameters, answer, &queue::Queue::retry);
+}
+
+void publish_now(Services& services, Parameters& parameters, const Answer& answer) {
+  change_all(services, parameters, answer, &queue::Queue::publish_now);
+}
+
+void move(Services& services, Parameters& parameters, const Answer& answer) {
+  const core::PostId id = parameters.id("id");
+  const auto at = parameters.time("at");
+  const bool first = parameters.flag("first");
+  const bool last = parameters.flag("last");
+  if (int{at.has_value()} + int{first} + int{last} != 1) parameters.refuse("at");
+  if (!parameters.valid()) return;
+  const core::TimePoint now = services.clock();
+  if (at) return reply_with(services, answer, id, services.queue.move_to(id, *at, now));
+  reply_with(services, answer, id, services.queue.move(id, first ? queue::Move::first : queue::Move::last, now));
+}
+
+void resolve(Services& services, Parameters& parameters, const Answer& answer) {
+  const core::PostId id = parameters.id("id");
+  const auto url = parameters.text("published");
+  const bool not_published = parameters.flag("not_published");
+  if (url.has_value() == not_published) parameters.refuse("published");
+  if (!parameters.valid()) return;
+  const core::TimePoint now = services.clock();
+  if (not_published) return reply_with(services, answer, id, services.queue.resolve_not_published(id, now));
+  if (!core::is_web_url(*url))
+    return answer.refuse("\"" + *url + "\" is no address of a story; give the whole one, with https://");
+  reply_with(services, answer, id, services.queue.resolve_published(id, {id_in(*url), *url, std::nullopt}, now));
+}
+
+}  // namespace mediumsync::control

@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <chrono>
+#include <unistd.h>
+#include <utility>
+
+#include "control/present.hpp"
+#include "control/verbs.hpp"
+
+namespace mediumsync::control {
+namespace {
+
+// What needs a person, each with what to do about it.
+class Attention {
+ public:
+  void add(std::string what, std::string cure) {
+    list_.push_back({{"what", std::move(what)}, {"cure", std::move(cure)}});
+  }
+  Json take() { return std::move(list_); }
+
+ private:
+  Json list_ = Json::array();
+};
+
+void look_at_accounts(Attention& attention, const std::vector<publish::AccountView>& accounts) {
+  for (const publish::AccountView& account : accounts) {
+    if (account.state != queue::AccountState::stopped) continue;
+    attention.add(
+        "account " + account.name + " is stopped: " + account.reason.value_or("no reason is known"),
+        "mediumsyncctl verify " + account.name + " tells what is wrong; then: mediumsyncctl resume " + account.name);
+  }
+}
+
+void look_at_posts(Attention& attention, Services& services, const queue::Counts& counts) {
+  constexpr std::size_t shown = 10;
+  if (counts[core::State::in_doubt] > 0) {
+    for (const queue::Record& post :
+         services.queue.list({.state = core::State::in_doubt, .source = std::nullopt, .limit = shown})) {
+      const std::string id = std::to_string(post.id.value);
+      attention.add("post " + id + " (" + post.title + ") may or may not be on Medium",
+                    "look there, then: mediumsyncctl resolve " + id + " --published URL, or: mediumsyncctl resolve " +
+                        id + " --not-published");
+    }
+  }
+  if (counts[core::State::failed] > 0) {
+    attention.add(std::to_string(counts[core::State::failed]) +
+                      (counts[core::State::failed] == 1 ? " post has failed" : " posts have failed"),
+                  "mediumsyncctl list --state failed tells why");
+  }
+}
+
+void look_at_sources(Attention& attention, const std::vector<source::View>& sources) {
+  for (const source::View& source : sources) {
+    if (source.health == source::Health::ok) continue;
+    attention.add("source " + source.name + ": " + source.reason.value_or("no reason is known"),
+                  "once it is mended: mediumsyncctl poll " + source.name + "; it is also tried again by itself");
+  }
+}
+
+// The account whose post goes first.
+Json next_of(Services& services, const std::vector<publish::AccountView>& accounts) {
+  const publish::AccountView* first = nullptr;
+  for (const publish::AccountView& account : accounts) {
+    if (account.next_due && account.next_post && (first == nullptr || *account.next_due < *first->next_due))
+      first = &account;
+  }
+  if (first == nullptr) return nullptr;
+  const auto post = services.queue.find(*first->next_post);
+  if (!post) return nullptr;
+  return {
+      {"id", post->id.value}, {"title", text_or_null(post->title)}, {"due", core::format_rfc3339(*first->next_due)}};
+}
+
+Json to_json_list(const std::vector<source::View>& sources) {
+  Json list = Json::array();
+  for (const source::View& source : sources) list.push_back(to_json(source));
+  return list;
+}
+
+}  // namespace
+
+void status(Services& services, Parameters& parameters, const Answer& answer) {
+  if (!parameters.valid()) return;
+  const queue::Counts counts = services.queue.counts();
+  const std::vector<publish::AccountView> accounts = services.publisher.accounts();
+  const std::vector<source::View> sources = services.sources.view();
+  Attention attention;
+  look_at_accounts(attention, accounts);
+  look_at_posts(attention, services, counts);
+  look_at_sources(attention, sources);
+  Json account_list = Json::array();
+  for (const publish::AccountView& account : accounts) account_list.push_back(to_json(account));
+  answer.reply(
+      {{"version", services.version},
+       {"pid", ::getpid()},
+       {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(services.clock() - services.started_at).count()},
+       {"paused", services.queue.paused()},
+       {"counts", to_json(counts)},
+       {"next", next_of(services, accounts)},
+       {"accounts", account_list},
+       {"sources", to_json_list(sources)},
+       {"attention", attention.take()}});
+}
+
+void sources(Services& services, Parameters& parameters, const Answer& answer) {
+  if (parameters.valid()) answer.reply({{"sources", to_json_list(services.sources.view())}});
+}
+
+void poll(Services& services, Parameters& parameters, const Answer& answer) {
+  const std::vector<std::string> names = parameters.texts("sources").value_or(std::vector<std::string>{});
+  if (!parameters.valid()) return;
+  const auto asked = services.sources.poll(names, [answer](const std::vector<source::View>& views) {
+    answer.reply({{"sources", to_json_list(views)}});
+  });
+  if (!asked) answer.not_found("source " + asked.error().name);
+}
+
+void reload(Services& services, Parameters& parameters, const Answer& answer) {
+  if (!parameters.valid()) return;
+  const auto applied = services.reload();
+  if (applied) return answer.reply(Json::object());
+  std::string reason = "the configuration is refused and the old one stays:";
+  Json mistakes = Json::array();
+  for (const std::string& mistake : applied.error()) {
+    reason += "\n" + mistake;
+    mistakes.push_back(mistake);
+  }
+  answer.error("io.mediumsync.Refused", {{"reason", reason}, {"mistakes", mistakes}});
+}
+
+void version(Services& services, Parameters& parameters, const Answer& answer) {
+  if (parameters.valid()) answer.reply({{"version", services.version}});
+}
+
+}  // namespace mediumsync::control
