@@ -1,4 +1,5 @@
-// The durable queue: the only place with SQL. Every verb is one transaction that is on the disk (synchronous=FULL) when it returns.
+// The durable queue: the only place with SQL. Every verb is one transaction that is on the disk (synchronous=FULL) when
+// it returns.
 // **Throws** sqlite::Error from any of them when the database can't do it: then nothing has changed.
 #pragma once
 
@@ -31,7 +32,7 @@ struct Arrival {
   core::State state = core::State::queued;  // queued, held, skipped or failed
   Cause cause = Cause::none;
   std::optional<std::string> reason;
-  std::string title;                        // shown when there is no post
+  std::string title;  // shown when there is no post
 };
 
 struct Added {  // a new row, in the state the arrival asked for
@@ -153,17 +154,19 @@ enum class Move { first, last };
 // The queue. Owned by the composition root, outlives everything that uses it. Not for threads.
 class Queue {
  public:
-  // Opens or makes STATE_DIR/queue.db, migrates it, checks it (quick), and sorts what a crash left in `publishing`: without a sending
-  // mark back to queued, with one to in_doubt. **Throws** std::runtime_error (a newer schema, a corrupt database, with how to mend it).
+  // Opens or makes STATE_DIR/queue.db, migrates it, checks it (quick), and sorts what a crash left in `publishing`:
+  // without a sending mark back to queued, with one to in_doubt. **Throws** std::runtime_error (a newer schema, a
+  // corrupt database, with how to mend it).
   Queue(const std::filesystem::path& database, core::TimePoint now);
   ~Queue();
   Queue(const Queue&) = delete;
   Queue& operator=(const Queue&) = delete;
 
-  // Called after a commit for every event in it, in order.
+  // Called after a commit for every event in it, in order. It may call the queue; those events follow.
   void set_observer(std::function<void(const Event&)> observer);
 
-  // Everything called while it lives is one transaction; destroyed without commit() it never was.
+  // Everything called while it lives is one transaction; destroyed without commit() it never was. One within another is
+  // part of it. After a verb has thrown within it, it can only be given up.
   class Batch {
    public:
     explicit Batch(Queue& queue);
@@ -179,14 +182,16 @@ class Queue {
 
   // -- coming in
   Enqueued enqueue(const Arrival& arrival, core::TimePoint now);
-  // Its file is gone: a post that waits is skipped (Cause::gone), one that was sent stays. False: no such post, or nothing to do.
+  // Its file is gone: a post that waits is skipped (Cause::gone), one that was sent stays. False: no such post, or
+  // nothing to do.
   bool source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now);
   bool knows(std::string_view source, std::string_view origin);
 
   // -- going out
   Outlook outlook(std::string_view account, const std::optional<std::string>& plan);
   // Commits `publishing` and an open attempt for the first post that may go; the sending mark comes later.
-  std::optional<Claim> claim_due(std::string_view account, const std::optional<std::string>& plan, Lane lane, core::TimePoint now);
+  std::optional<Claim> claim_due(std::string_view account, const std::optional<std::string>& plan, Lane lane,
+                                 core::TimePoint now);
   void mark_sending(core::AttemptId attempt, core::TimePoint now);
   void settle(const Claim& claim, const Settlement& settlement, core::TimePoint now);
   // When stories of an account were sent or may have been: since `since`, and the newest one, ascending.
@@ -198,7 +203,7 @@ class Queue {
   Changed hold(core::PostId id, core::TimePoint now);
   Changed release(core::PostId id, core::TimePoint now);  // held, or skipped: back to queued
   Changed skip(core::PostId id, core::TimePoint now);
-  Changed retry(core::PostId id, core::TimePoint now);    // failed, or waiting for a retry: queued, not before now
+  Changed retry(core::PostId id, core::TimePoint now);  // failed, or waiting for a retry: queued, not before now
   Changed publish_now(core::PostId id, core::TimePoint now);
   Changed move_to(core::PostId id, core::TimePoint at, core::TimePoint now);
   Changed move(core::PostId id, Move where, core::TimePoint now);
@@ -210,8 +215,10 @@ class Queue {
   std::int64_t items(std::string_view source);
   std::optional<Record> find(core::PostId id);
   std::optional<core::Post> post(core::PostId id);
-  std::vector<Record> list(const ListFilter& filter);
-  // The posts of an account and plan that wait for slots, in the order they will go.
+  std::vector<Record> list(const ListFilter& filter);  // newest first
+  // The queued posts of an account and plan: first the personal ones by their times, then the scheduled ones in their
+  // order, whether their not_before has come or not. Up to `limit` of each kind (personal, free to go, waiting for a
+  // date): enough to tell the next `limit` to go.
   std::vector<Record> waiting(std::string_view account, const std::optional<std::string>& plan, std::size_t limit);
   std::vector<AttemptRecord> attempts(core::PostId id);
   core::Findings findings(core::PostId id);

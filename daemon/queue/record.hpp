@@ -25,6 +25,7 @@ enum class Cause {
   duplicate,  // the same text is in the queue or published already
   gone,       // its file was deleted while it waited
   excerpt,    // only a teaser is to be had
+  flood,      // one of too many that came at once
   findings,   // its source is strict and something can't be carried over
   invalid,    // can't be read as a post
   refused,    // Medium said no
@@ -71,7 +72,8 @@ struct AttemptRecord {
   core::TimePoint claimed_at;
   std::optional<core::TimePoint> sending_at;  // the mark: from here on a story may exist
   std::optional<core::TimePoint> finished_at;
-  std::optional<std::string> outcome;  // published, not-sent, refused, unauthorized, throttled, in-doubt, interrupted, not-published
+  std::optional<std::string>
+      outcome;  // published, not-sent, refused, unauthorized, throttled, in-doubt, interrupted, not-published
   std::optional<std::string> detail;
 };
 
@@ -80,7 +82,7 @@ struct Event {
   std::int64_t sequence = 0;
   core::TimePoint at;
   std::optional<core::PostId> post;
-  std::string kind;    // queued, superseded, held, …, published, account-stopped, source-failing
+  std::string kind;  // queued, superseded, held, …, published, account-stopped, source-failing
   std::string detail;
 };
 

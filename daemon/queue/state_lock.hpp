@@ -15,8 +15,8 @@ struct StateDirectoryError {
 // The one daemon of a state directory: an flock(2)ed file in it, held for as long as this lives.
 class StateLock {
  public:
-  // Makes the directory (0700) when it is missing. Refuses one on NFS, CIFS or FUSE (SQLite's locks can't be believed there) and one that
-  // another daemon holds.
+  // Makes the directory (0700) when it is missing. Refuses one on NFS, CIFS or FUSE (SQLite's locks can't be believed
+  // there) and one that another daemon holds.
   static core::Expected<StateLock, StateDirectoryError> acquire(const std::filesystem::path& state_dir);
   StateLock(StateLock&& other) noexcept;
   StateLock& operator=(StateLock&& other) noexcept;

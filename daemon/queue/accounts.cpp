@@ -1,0 +1,59 @@
+// What the database remembers of accounts, and whether a person has stopped them all.
+#include <stdexcept>
+
+#include "queue/store.hpp"
+
+namespace mediumsync::queue {
+namespace {
+
+AccountState to_account_state(const std::string& text) {
+  for (const AccountState state : {AccountState::ready, AccountState::paused, AccountState::stopped}) {
+    if (to_string(state) == text) return state;
+  }
+  throw std::runtime_error("the database holds an account state that is not known: " + text);
+}
+
+}  // namespace
+
+AccountRecord Queue::account(std::string_view name) {
+  AccountRecord account;
+  account.name = name;
+  Rows rows = impl_->query("SELECT state, reason, until, pauses, user_id, username FROM account WHERE name = ?1", name);
+  if (!rows.next()) return account;
+  account.state = to_account_state(rows.get<std::string>(0));
+  account.reason = rows.get<std::optional<std::string>>(1);
+  account.until = to_time(rows.get<std::optional<std::int64_t>>(2));
+  account.pauses = static_cast<int>(rows.get<std::int64_t>(3));
+  account.user_id = rows.get<std::optional<std::string>>(4);
+  account.username = rows.get<std::optional<std::string>>(5);
+  return account;
+}
+
+void Queue::save_account(const AccountRecord& account) {
+  Work work(*impl_);
+  impl_->run(
+      "INSERT INTO account (name, state, reason, until, pauses, user_id, username) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+      "ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, until = excluded.until, "
+      "pauses = excluded.pauses, user_id = excluded.user_id, username = excluded.username",
+      account.name, to_string(account.state), account.reason, to_column(account.until), account.pauses, account.user_id,
+      account.username);
+  work.commit();
+}
+
+bool Queue::paused() {
+  Rows rows = impl_->query("SELECT value FROM setting WHERE name = 'paused'");
+  return rows.next() && rows.get<std::string>(0) == "yes";
+}
+
+void Queue::set_paused(Paused paused, core::TimePoint now) {
+  Work work(*impl_);
+  const std::string_view value = paused == Paused::yes ? "yes" : "no";
+  const std::int64_t changed = impl_->run(
+      "INSERT INTO setting (name, value) VALUES ('paused', ?1) "
+      "ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+      value);
+  if (changed != 0) impl_->emit(paused == Paused::yes ? "paused" : "resumed", "all accounts", std::nullopt, now);
+  work.commit();
+}
+
+}  // namespace mediumsync::queue

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "queue/line.hpp"
+#include "queue/row.hpp"
+
+namespace mediumsync::queue {
+namespace {
+
+void read_all(Rows rows, std::vector<Record>& records) {
+  while (rows.next()) records.push_back(read_record(rows));
+}
+
+std::int64_t as_limit(std::size_t limit) {
+  return static_cast<std::int64_t>(std::min<std::size_t>(limit, std::numeric_limits<std::int64_t>::max()));
+}
+
+// Newest first out of the newest of every state: the index keeps a source's posts by state.
+std::vector<Record> list_source(Store& store, std::string_view source, const std::optional<core::State>& state,
+                                std::size_t limit) {
+  static const std::string sql = select_records("WHERE source = ?1 AND state = ?2 ORDER BY post.id DESC LIMIT ?3");
+  std::vector<Record> records;
+  for (const core::State each : core::all_states) {
+    if (!state || *state == each) read_all(store.query(sql, source, core::to_string(each), as_limit(limit)), records);
+  }
+  std::ranges::sort(records, std::ranges::greater(), &Record::id);
+  if (records.size() > limit) records.resize(limit);
+  return records;
+}
+
+}  // namespace
+
+Counts Queue::counts() {
+  Counts counts;
+  Rows rows = impl_->query("SELECT state, sum(posts) FROM tally GROUP BY state");
+  while (rows.next()) {
+    counts.by_state.at(static_cast<std::size_t>(to_state(rows.get<std::string>(0)))) = rows.get<std::int64_t>(1);
+  }
+  return counts;
+}
+
+std::int64_t Queue::items(std::string_view source) {
+  Rows rows = impl_->query("SELECT coalesce(sum(posts), 0) FROM tally WHERE source = ?1", source);
+  rows.next();
+  return rows.get<std::int64_t>(0);
+}
+
+std::optional<Record> Queue::find(core::PostId id) {
+  return find_record(*impl_, id);
+}
+
+std::vector<Record> Queue::list(const ListFilter& filter) {
+  static const std::string all = select_records("ORDER BY post.id DESC LIMIT ?1");
+  static const std::string of_state = select_records("WHERE state = ?1 ORDER BY post.id DESC LIMIT ?2");
+  if (filter.source) return list_source(*impl_, *filter.source, filter.state, filter.limit);
+  std::vector<Record> records;
+  if (filter.state) {
+    read_all(impl_->query(of_state, core::to_string(*filter.state), as_limit(filter.limit)), records);
+  } else {
+    read_all(impl_->query(all, as_limit(filter.limit)), records);
+  }
+  return records;
+}
+
+std::vector<Record> Queue::waiting(std::string_view account, const std::optional<std::string>& plan,
+                                   std::size_t limit) {
+  static const std::string personal = select_records(
+      "WHERE account = ?1 AND plan IS ?2 AND state = 'queued' AND lane = 'personal' ORDER BY post.not_before, position "
+      "LIMIT ?3");
+  static const std::string ripe = select_records(
+      "WHERE account = ?1 AND plan IS ?2 AND ripe = 1 AND state = 'queued' AND lane = 'scheduled' ORDER BY position "
+      "LIMIT ?3");
+  static const std::string unripe = select_records(
+      "WHERE account = ?1 AND plan IS ?2 AND ripe = 0 AND state = 'queued' AND lane = 'scheduled' ORDER BY "
+      "post.not_before, position LIMIT ?3");
+  std::vector<Record> records;
+  read_all(impl_->query(personal, account, plan, as_limit(limit)), records);
+  const auto scheduled = static_cast<std::ptrdiff_t>(records.size());
+  read_all(impl_->query(ripe, account, plan, as_limit(limit)), records);
+  read_all(impl_->query(unripe, account, plan, as_limit(limit)), records);
+  std::map<core::PostId, std::int64_t> positions;
+  for (const Record& record : records) positions.emplace(record.id, position_of(*impl_, record.id));
+  std::ranges::sort(records.begin() + scheduled, records.end(), {},
+                    [&](const Record& record) { return positions.at(record.id); });
+  return records;
+}
+
+std::vector<AttemptRecord> Queue::attempts(core::PostId id) {
+  std::vector<AttemptRecord> attempts;
+  Rows rows = impl_->query(
+      "SELECT id, claimed_at, sending_at, finished_at, outcome, detail FROM attempt WHERE post = ?1 ORDER BY number",
+      id.value);
+  while (rows.next()) {
+    attempts.push_back({{rows.get<std::int64_t>(0)},
+                        to_time(rows.get<std::int64_t>(1)),
+                        to_time(rows.get<std::optional<std::int64_t>>(2)),
+                        to_time(rows.get<std::optional<std::int64_t>>(3)),
+                        rows.get<std::optional<std::string>>(4),
+                        rows.get<std::optional<std::string>>(5)});
+  }
+  return attempts;
+}
+
+}  // namespace mediumsync::queue

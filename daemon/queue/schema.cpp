@@ -1,0 +1,217 @@
+#include "queue/schema.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <string>
+
+namespace mediumsync::queue {
+namespace {
+
+// Times are milliseconds since the epoch. Lists of texts are netstrings. What a partial index stands on is written in
+// the same words in the queries that use it.
+constexpr std::string_view version_1 = R"sql(
+CREATE TABLE post (
+  id INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  source TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  -- its text's, once more: what tells a duplicate is looked for here
+  digest TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'held', 'publishing', 'in_doubt', 'handed_off', 'published', 'failed', 'skipped')),
+  cause TEXT NOT NULL CHECK (cause IN ('none', 'person', 'baseline', 'draft', 'author', 'duplicate', 'gone', 'excerpt', 'flood',
+                                       'findings', 'invalid', 'refused', 'network', 'doubt')),
+  reason TEXT,
+  -- a person's hold outlives the file's absence (cause 'gone')
+  held_while_gone INTEGER NOT NULL DEFAULT 0 CHECK (held_while_gone IN (0, 1)),
+  plan TEXT,
+  lane TEXT NOT NULL DEFAULT 'scheduled' CHECK (lane IN ('scheduled', 'personal')),
+  position INTEGER NOT NULL,
+  not_before INTEGER,
+  -- 0 until not_before has come: those that may go are found without looking at those that may not
+  ripe INTEGER NOT NULL DEFAULT 1 CHECK (ripe IN (0, 1)),
+  -- of the text table, but no foreign keys: for each text that goes every post would be looked at
+  text INTEGER NOT NULL,
+  -- what its source has handed over since it was sent: the post has drifted
+  newer INTEGER,
+  without_tags INTEGER NOT NULL DEFAULT 0 CHECK (without_tags IN (0, 1)),
+  without_published_at INTEGER NOT NULL DEFAULT 0 CHECK (without_published_at IN (0, 1)),
+  medium_id TEXT,
+  url TEXT,
+  created_at INTEGER NOT NULL,
+  published_at INTEGER,
+  UNIQUE (source, origin),
+  CHECK (lane = 'scheduled' OR not_before IS NOT NULL)
+) STRICT;
+CREATE INDEX post_state ON post (state);
+CREATE INDEX post_source ON post (source, state);
+CREATE INDEX post_text ON post (account, digest) WHERE state NOT IN ('failed', 'skipped');
+CREATE INDEX post_line ON post (account, plan, ripe, position) WHERE state = 'queued' AND lane = 'scheduled';
+CREATE INDEX post_dated ON post (account, plan, ripe, not_before) WHERE state = 'queued' AND lane = 'scheduled';
+CREATE INDEX post_personal ON post (account, not_before, position) WHERE state = 'queued' AND lane = 'personal';
+CREATE INDEX post_personal_plan ON post (account, plan, not_before, position) WHERE state = 'queued' AND lane = 'personal';
+
+CREATE TABLE text (
+  id INTEGER PRIMARY KEY,
+  post INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  -- what its source asked for with it: tells a new wish from one that a person has overruled
+  asked_state TEXT NOT NULL CHECK (asked_state IN ('queued', 'held', 'failed', 'skipped')),
+  asked_cause TEXT NOT NULL,
+  asked_reason TEXT,
+  title TEXT NOT NULL,
+  canonical_url TEXT,
+  tags TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('public', 'unlisted', 'draft')),
+  license TEXT NOT NULL,
+  publication TEXT,
+  subtitle TEXT,
+  notify_followers INTEGER NOT NULL CHECK (notify_followers IN (0, 1)),
+  disclaimer INTEGER NOT NULL CHECK (disclaimer IN (0, 1)),
+  not_before INTEGER,
+  published_at INTEGER,
+  -- absent: it can't be read as a post
+  document BLOB
+) STRICT;
+
+CREATE TABLE finding (
+  text INTEGER NOT NULL REFERENCES text (id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'advice')),
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  line INTEGER,
+  PRIMARY KEY (text, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attempt (
+  id INTEGER PRIMARY KEY,
+  post INTEGER NOT NULL REFERENCES post (id),
+  account TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  claimed_at INTEGER NOT NULL,
+  sending_at INTEGER,
+  finished_at INTEGER,
+  outcome TEXT,
+  detail TEXT,
+  -- 1 from the sending mark on, until it is known that no story came of it
+  may_exist INTEGER NOT NULL DEFAULT 0 CHECK (may_exist IN (0, 1) AND (may_exist = 0 OR sending_at IS NOT NULL)),
+  CHECK ((finished_at IS NULL) = (outcome IS NULL)),
+  UNIQUE (post, number)
+) STRICT;
+CREATE INDEX attempt_sent ON attempt (account, sending_at) WHERE may_exist = 1;
+
+CREATE TABLE event (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  post INTEGER REFERENCES post (id),
+  kind TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE asset (
+  digest TEXT PRIMARY KEY,
+  media_type TEXT NOT NULL,
+  bytes BLOB,
+  url TEXT,
+  CHECK (bytes IS NOT NULL OR url IS NOT NULL)
+) STRICT;
+
+CREATE TABLE text_asset (
+  text INTEGER NOT NULL REFERENCES text (id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES asset (digest),
+  PRIMARY KEY (text, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX text_asset_digest ON text_asset (digest);
+
+CREATE TABLE source (
+  name TEXT PRIMARY KEY,
+  baselined_at INTEGER,
+  last_checked INTEGER,
+  next_check INTEGER,
+  failing TEXT,
+  failures INTEGER NOT NULL,
+  etag TEXT,
+  last_modified TEXT,
+  moved_to TEXT
+) STRICT;
+
+CREATE TABLE file (
+  source TEXT NOT NULL,
+  path TEXT NOT NULL,
+  device INTEGER NOT NULL,
+  inode INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  changed_ns INTEGER NOT NULL,
+  PRIMARY KEY (source, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account (
+  name TEXT PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('ready', 'paused', 'stopped')),
+  reason TEXT,
+  until INTEGER,
+  pauses INTEGER NOT NULL,
+  user_id TEXT,
+  username TEXT
+) STRICT;
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tally (
+  source TEXT NOT NULL,
+  account TEXT NOT NULL,
+  state TEXT NOT NULL,
+  posts INTEGER NOT NULL CHECK (posts >= 0),
+  PRIMARY KEY (source, account, state)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER post_added AFTER INSERT ON post BEGIN
+  INSERT INTO tally VALUES (new.source, new.account, new.state, 1) ON CONFLICT DO UPDATE SET posts = posts + 1;
+END;
+CREATE TRIGGER post_changed AFTER UPDATE OF source, account, state ON post
+WHEN (old.source, old.account, old.state) <> (new.source, new.account, new.state) BEGIN
+  UPDATE tally SET posts = posts - 1 WHERE source = old.source AND account = old.account AND state = old.state;
+  INSERT INTO tally VALUES (new.source, new.account, new.state, 1) ON CONFLICT DO UPDATE SET posts = posts + 1;
+END;
+CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
+  UPDATE tally SET posts = posts - 1 WHERE source = old.source AND account = old.account AND state = old.state;
+END;
+)sql";
+
+constexpr std::array<std::string_view, 1> all_migrations{version_1};
+
+}  // namespace
+
+std::span<const std::string_view> migrations() {
+  return all_migrations;
+}
+
+std::int64_t user_version(sqlite::Database& database) {
+  sqlite::Statement statement = database.prepare("PRAGMA user_version");
+  statement.step();
+  return statement.get<std::int64_t>(0);
+}
+
+void migrate(sqlite::Database& database) {
+  const auto newest = static_cast<std::int64_t>(migrations().size());
+  const std::int64_t found = user_version(database);
+  if (found > newest) {
+    throw std::runtime_error(database.path() + " was written by a newer mediumsync (schema " + std::to_string(found) +
+                             ", this one knows " + std::to_string(newest) +
+                             "): install that version again, or restore a backup made before the upgrade");
+  }
+  for (std::int64_t version = found; version < newest; ++version) {
+    sqlite::Transaction transaction(database);
+    database.execute(std::string(migrations()[static_cast<std::size_t>(version)]));
+    database.execute("PRAGMA application_id = " + std::to_string(application_id));
+    database.execute("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+}
+
+}  // namespace mediumsync::queue

@@ -1,0 +1,182 @@
+#include "queue/store.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "queue/crash_point.hpp"
+#include "queue/opening.hpp"
+#include "queue/recovery.hpp"
+
+namespace mediumsync::queue {
+namespace {
+
+constexpr std::int64_t kept_events = 100'000;
+constexpr std::int64_t pruned_at_once = 1'000;
+
+[[noreturn]] void refuse_spoiled_batch() {
+  throw std::runtime_error("a batch in which something failed can only be given up");
+}
+
+}  // namespace
+
+Rows::Rows(CachedStatement& cached) : cached_(cached) {
+  cached_.in_use = true;
+}
+
+Rows::~Rows() {
+  cached_.statement.reset();
+  cached_.in_use = false;
+}
+
+Store::Store(const std::filesystem::path& path, core::TimePoint now) : database_(open_database(path, now)) {
+  Work work(*this);
+  recover(*this, now);
+  run("DELETE FROM event WHERE sequence <= (SELECT max(sequence) FROM event) - ?1", kept_events);
+  work.commit();
+}
+
+CachedStatement& Store::prepared(std::string_view sql) {
+  const auto known = statements_.find(sql);
+  if (known != statements_.end()) {
+    assert(!known->second.in_use && "a statement is read by two at a time");
+    return known->second;
+  }
+  return statements_.emplace(sql, CachedStatement{database_->prepare(sql)}).first->second;
+}
+
+void Store::begin() {
+  if (database_->moved()) {
+    throw std::runtime_error(
+        database_->path() +
+        " was removed or replaced while the daemon ran: stop it, put the file back, start it again");
+  }
+  run("BEGIN IMMEDIATE");
+}
+
+void Store::commit() {
+  run("COMMIT");
+  std::ranges::move(uncommitted_, std::back_inserter(untold_));
+  uncommitted_.clear();
+  for (const std::string_view point : std::exchange(passed_after_commit_, {})) crash_point(point);
+}
+
+void Store::roll_back() noexcept {
+  uncommitted_.clear();
+  passed_after_commit_.clear();
+  if (!database_->in_transaction()) return;
+  try {
+    run("ROLLBACK");
+  } catch (const sqlite::Error&) {
+    // Nothing has been committed, which is all that was wanted; the next BEGIN meets the same trouble and says so.
+  }
+}
+
+void Store::tell() {
+  if (telling_) return;  // a verb called by the observer: its events come after those that are being told
+  telling_ = true;
+  try {
+    while (!untold_.empty()) {
+      const Event event = std::move(untold_.front());
+      untold_.pop_front();
+      if (observer_) observer_(event);
+    }
+  } catch (...) {
+    telling_ = false;
+    throw;
+  }
+  telling_ = false;
+}
+
+void Store::emit(std::string_view kind, std::string_view detail, std::optional<core::PostId> post,
+                 core::TimePoint now) {
+  run("INSERT INTO event (at, post, kind, detail) VALUES (?1, ?2, ?3, ?4)", to_column(now),
+      post ? std::optional(post->value) : std::nullopt, kind, detail);
+  const std::int64_t sequence = last_insert_id();
+  if (sequence % pruned_at_once == 0) run("DELETE FROM event WHERE sequence <= ?1", sequence - kept_events);
+  if (observer_) uncommitted_.push_back({sequence, now, post, std::string(kind), std::string(detail)});
+}
+
+bool Store::answers() {
+  try {
+    return !database_->moved() && query("SELECT count(*) FROM sqlite_schema").next();
+  } catch (const sqlite::Error&) {
+    return false;
+  }
+}
+
+Work::Work(Store& store) : store_(store), joined_(store.in_batch()), exceptions_(std::uncaught_exceptions()) {
+  if (store_.batch_ == Store::BatchState::failed) refuse_spoiled_batch();
+  if (!joined_) store_.begin();
+}
+
+Work::~Work() {
+  if (done_) return;
+  if (!joined_) {
+    store_.roll_back();
+  } else if (std::uncaught_exceptions() > exceptions_) {
+    store_.batch_ = Store::BatchState::failed;
+  }
+}
+
+void Work::commit(std::optional<std::string_view> before, std::optional<std::string_view> after) {
+  if (before) crash_point(*before);
+  if (after && !std::ranges::count(store_.passed_after_commit_, *after)) store_.passed_after_commit_.push_back(*after);
+  if (!joined_) store_.commit();
+  done_ = true;
+  if (!joined_) store_.tell();
+}
+
+BatchWork::BatchWork(Store& store) : store_(store), joined_(store.in_batch()) {
+  if (joined_) return;
+  store_.begin();
+  store_.batch_ = Store::BatchState::open;
+}
+
+BatchWork::~BatchWork() {
+  if (done_) return;
+  if (joined_) {
+    store_.batch_ = Store::BatchState::failed;
+    return;
+  }
+  store_.roll_back();
+  store_.batch_ = Store::BatchState::none;
+}
+
+void BatchWork::commit() {
+  if (store_.batch_ == Store::BatchState::failed) refuse_spoiled_batch();
+  if (!joined_) {
+    store_.commit();
+    store_.batch_ = Store::BatchState::none;
+  }
+  done_ = true;
+  if (!joined_) store_.tell();
+}
+
+// ---- Queue
+
+Queue::Queue(const std::filesystem::path& database, core::TimePoint now)
+    : impl_(std::make_unique<Impl>(database, now)) {}
+Queue::~Queue() = default;
+
+void Queue::set_observer(std::function<void(const Event&)> observer) {
+  impl_->set_observer(std::move(observer));
+}
+
+bool Queue::answers() {
+  return impl_->answers();
+}
+
+struct Queue::Batch::Guard : BatchWork {
+  using BatchWork::BatchWork;
+};
+
+Queue::Batch::Batch(Queue& queue) : guard_(std::make_unique<Guard>(*queue.impl_)) {}
+Queue::Batch::~Batch() = default;
+void Queue::Batch::commit() {
+  guard_->commit();
+}
+
+}  // namespace mediumsync::queue

@@ -1,0 +1,216 @@
+#include "queue/text.hpp"
+
+#include <stdexcept>
+
+#include "core/document_codec.hpp"
+#include "queue/row.hpp"
+#include "queue/strings.hpp"
+
+namespace mediumsync::queue {
+namespace {
+
+// One of the two texts a post may have.
+std::optional<TextId> text_id(Rows rows) {
+  if (!rows.next()) return std::nullopt;
+  const auto id = rows.get<std::optional<std::int64_t>>(0);
+  return id ? std::optional(TextId{*id}) : std::nullopt;
+}
+std::optional<TextId> current_text(Store& store, core::PostId post) {
+  return text_id(store.query("SELECT text FROM post WHERE id = ?1", post.value));
+}
+std::optional<TextId> newer_text(Store& store, core::PostId post) {
+  return text_id(store.query("SELECT newer FROM post WHERE id = ?1", post.value));
+}
+
+void add_findings(Store& store, TextId text, const core::Findings& findings) {
+  std::int64_t ordinal = 0;
+  for (const core::Finding& finding : findings) {
+    store.run("INSERT INTO finding (text, ordinal, severity, code, message, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+              text.value, ordinal++, core::to_string(finding.severity), finding.code, finding.message,
+              finding.line ? std::optional<std::int64_t>(*finding.line) : std::nullopt);
+  }
+}
+
+core::Findings load_findings(Store& store, core::PostId post) {
+  core::Findings findings;
+  Rows rows = store.query(
+      "SELECT severity, code, message, line FROM finding WHERE text = (SELECT text FROM post WHERE id = ?1) "
+      "ORDER BY ordinal",
+      post.value);
+  while (rows.next()) {
+    const auto line = rows.get<std::optional<std::int64_t>>(3);
+    findings.push_back({core::parse_severity(rows.get<std::string>(0)).value_or(core::Severity::warning),
+                        rows.get<std::string>(1), rows.get<std::string>(2),
+                        line ? std::optional(static_cast<int>(*line)) : std::nullopt});
+  }
+  return findings;
+}
+
+// What a text's source wanted with it.
+struct Asked {
+  core::State state = core::State::queued;
+  Cause cause = Cause::none;
+  std::optional<std::string> reason;
+};
+Asked asked_with(Store& store, TextId text) {
+  Rows rows = store.query("SELECT asked_state, asked_cause, asked_reason FROM text WHERE id = ?1", text.value);
+  rows.next();
+  return {to_state(rows.get<std::string>(0)), to_cause(rows.get<std::string>(1)),
+          rows.get<std::optional<std::string>>(2)};
+}
+
+core::Document decode(const std::string& bytes, core::PostId post) {
+  auto document = core::decode_document(bytes);
+  if (!document) {
+    throw std::runtime_error("the text of post " + std::to_string(post.value) +
+                             " is damaged: " + document.error().message);
+  }
+  return std::move(*document);
+}
+
+// Points the post to another text; what was left out of the old one is tried with the new one.
+void point_to(Store& store, core::PostId post, TextId text) {
+  store.run(
+      "UPDATE post SET text = ?2, digest = (SELECT digest FROM text WHERE id = ?2), without_tags = 0, "
+      "without_published_at = 0 "
+      "WHERE id = ?1",
+      post.value, text.value);
+}
+
+}  // namespace
+
+TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival) {
+  const core::Post none;
+  const core::Post& post = arrival.post ? *arrival.post : none;
+  std::optional<sqlite::Blob> document;
+  if (arrival.post) document = sqlite::Blob{core::encode(post.body)};
+  store.run(
+      "INSERT INTO text (post, digest, asked_state, asked_cause, asked_reason, title, canonical_url, tags, status, "
+      "license, "
+      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+      post_id.value, arrival.digest, core::to_string(arrival.state), to_string(arrival.cause), arrival.reason,
+      arrival.post ? post.title : arrival.title, post.canonical_url, encode_strings(post.tags),
+      core::to_string(post.status), core::to_string(post.license), post.publication, post.subtitle,
+      post.notify_followers == core::NotifyFollowers::yes ? 1 : 0, post.disclaimer == core::Disclaimer::yes ? 1 : 0,
+      to_column(post.not_before), to_column(post.published_at), document);
+  const TextId text{store.last_insert_id()};
+  add_findings(store, text, post.findings);
+  add_assets(store, text, arrival.assets);
+  return text;
+}
+
+void drop_text(Store& store, TextId text) {
+  const std::vector<AssetRecord> assets = assets_of(store, text);
+  store.run("DELETE FROM text WHERE id = ?1", text.value);
+  drop_unnamed_assets(store, assets);
+}
+
+void replace_text(Store& store, core::PostId post, const Arrival& arrival) {
+  const TextId old = current_text(store, post).value();
+  point_to(store, post, add_text(store, post, arrival));
+  drop_text(store, old);
+}
+
+void set_newer(Store& store, core::PostId post, const Arrival& arrival) {
+  forget_newer(store, post);
+  store.run("UPDATE post SET newer = ?2 WHERE id = ?1", post.value, add_text(store, post, arrival).value);
+}
+
+void forget_newer(Store& store, core::PostId post) {
+  const std::optional<TextId> newer = newer_text(store, post);
+  if (!newer) return;
+  store.run("UPDATE post SET newer = NULL WHERE id = ?1", post.value);
+  drop_text(store, *newer);
+}
+
+void take_newer(Store& store, core::PostId post, core::TimePoint now) {
+  const std::optional<TextId> newer = newer_text(store, post);
+  if (!newer) return;
+  const TextId old = current_text(store, post).value();
+  store.run("UPDATE post SET newer = NULL WHERE id = ?1", post.value);
+  point_to(store, post, *newer);
+  drop_text(store, old);
+  const Record record = find_record(store, post).value();
+  const Asked asked = asked_with(store, *newer);
+  if (asked.state == record.state) {
+    store.emit("superseded", record.title, post, now);
+    return;
+  }
+  if (asked.state == core::State::queued) {
+    put_in_line(store, record, at_the_end(store, record, now), Cause::none, std::nullopt, now);
+  } else {
+    set_state(store, post, asked.state, asked.cause, asked.reason);
+  }
+  store.emit(core::to_string(asked.state), asked.reason.value_or(record.title), post, now);
+}
+
+Place at_the_end(Store& store, const Record& record, core::TimePoint now) {
+  return {Lane::scheduled, author_not_before(store, record.id, now),
+          position_behind_all(store, {record.account, plan_of(store, record.source, record.plan)})};
+}
+
+void drop_newer_images(Store& store, core::PostId post) {
+  const std::optional<TextId> newer = newer_text(store, post);
+  if (!newer) return;
+  const std::vector<AssetRecord> assets = assets_of(store, *newer);
+  store.run("DELETE FROM text_asset WHERE text = ?1", newer->value);
+  drop_unnamed_assets(store, assets);
+}
+
+std::optional<core::Post> load_post(Store& store, core::PostId id) {
+  const std::optional<Record> record = find_record(store, id);
+  if (!record) return std::nullopt;
+  core::Post post;
+  post.title = record->title;
+  post.tags = record->tags;
+  post.canonical_url = record->canonical_url;
+  post.status = record->status;
+  post.license = record->license;
+  post.publication = record->publication;
+  {
+    Rows rows = store.query(
+        "SELECT subtitle, notify_followers, disclaimer, text.not_before, text.published_at, document, without_tags, "
+        "without_published_at FROM post JOIN text ON text.id = post.text WHERE post.id = ?1",
+        id.value);
+    rows.next();
+    const auto document = rows.get<std::optional<sqlite::Blob>>(5);
+    if (!document) return std::nullopt;
+    post.subtitle = rows.get<std::optional<std::string>>(0);
+    post.notify_followers = rows.get<std::int64_t>(1) != 0 ? core::NotifyFollowers::yes : core::NotifyFollowers::no;
+    post.disclaimer = rows.get<std::int64_t>(2) != 0 ? core::Disclaimer::yes : core::Disclaimer::no;
+    post.not_before = to_time(rows.get<std::optional<std::int64_t>>(3));
+    post.published_at = to_time(rows.get<std::optional<std::int64_t>>(4));
+    post.body = decode(document->bytes, id);
+    if (rows.get<std::int64_t>(6) != 0) post.tags.clear();
+    if (rows.get<std::int64_t>(7) != 0) post.published_at.reset();
+  }
+  post.findings = load_findings(store, id);
+  return post;
+}
+
+bool is_readable(Store& store, core::PostId post) {
+  return store
+      .query("SELECT 1 FROM post JOIN text ON text.id = post.text WHERE post.id = ?1 AND document IS NOT NULL",
+             post.value)
+      .next();
+}
+
+std::optional<core::TimePoint> author_not_before(Store& store, core::PostId post, core::TimePoint now) {
+  Rows rows =
+      store.query("SELECT text.not_before FROM post JOIN text ON text.id = post.text WHERE post.id = ?1", post.value);
+  if (!rows.next()) return std::nullopt;
+  const std::optional<core::TimePoint> not_before = to_time(rows.get<std::optional<std::int64_t>>(0));
+  return not_before && *not_before > now ? not_before : std::nullopt;
+}
+
+// ---- Queue
+
+std::optional<core::Post> Queue::post(core::PostId id) {
+  return load_post(*impl_, id);
+}
+core::Findings Queue::findings(core::PostId id) {
+  return load_findings(*impl_, id);
+}
+
+}  // namespace mediumsync::queue
