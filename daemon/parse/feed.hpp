@@ -16,7 +16,8 @@ namespace mediumsync::parse {
 struct FeedEntry {
   std::optional<std::string> id;  // guid or atom:id, as written
   std::optional<std::string> title;
-  std::optional<std::string> link;  // absolute
+  std::optional<std::string> link;      // absolute, unless nothing is known that it could be resolved against
+  std::optional<std::string> original;  // the page behind `link` where that leads through a counting proxy (FeedBurner)
   std::optional<std::string> author;
   std::optional<std::string> content;
   std::optional<std::string> summary;
@@ -25,7 +26,8 @@ struct FeedEntry {
   std::optional<core::TimePoint> updated;
   std::optional<std::string> base;  // what relative references in content are resolved against
 
-  // What makes it the same entry next time: id, else link, else a digest-like join of title and date; std::nullopt when it has none of these.
+  // What makes it the same entry next time: id, else link, else a digest-like join of title and date; std::nullopt when
+  // it has none of these.
   std::optional<std::string> identity() const;
 };
 
@@ -35,7 +37,8 @@ struct Feed {
   std::optional<std::string> id;
   std::optional<std::string> description;
   std::optional<core::TimePoint> updated;
-  std::vector<FeedEntry> entries;
+  std::vector<std::string> categories;
+  std::vector<FeedEntry> entries;  // in the feed's order, 10,000 at the most
 };
 
 struct FeedContext {
@@ -43,9 +46,12 @@ struct FeedContext {
   std::optional<std::string> url;           // where it came from: the base of last resort
 };
 
+// Reads on where a feed is broken. Fails with "not-a-feed" on bytes without any feed in them, saying what they look
+// like, and with "feed-too-large" above 16 MiB.
 core::Expected<Feed, ParseError> feed(std::string_view bytes, const FeedContext& context);
 
-// An entry's story: content, else summary, as a Document; `excerpt` set when it carries only a teaser.
+// An entry's story: content, else summary, as a Document; `excerpt` set when it carries only a teaser (feed_teaser.hpp
+// says how that is judged). Tracking pixels and "The post X appeared first on Y" are left out.
 core::Item item(const FeedEntry& entry, const Feed& feed);
 
 }  // namespace mediumsync::parse
