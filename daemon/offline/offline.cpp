@@ -10,7 +10,6 @@
 #include "offline/read_file.hpp"
 #include "offline/report.hpp"
 #include "parse/feed.hpp"
-#include "render/story.hpp"
 
 namespace mediumsync::offline {
 namespace {
@@ -42,9 +41,7 @@ int check(const Call& call) {
   for (const std::string& file : call.files) {
     Checked one{file, read_post(file, call.base, now()), {}};
     if (one.post) {
-      one.findings = one.post->findings;
-      const core::Findings more = render::lint(*one.post);
-      one.findings.insert(one.findings.end(), more.begin(), more.end());
+      one.findings = all_findings(*one.post);
     } else {
       one.findings.push_back(
           {core::Severity::error, one.post.error().code, one.post.error().message, one.post.error().line});
@@ -81,9 +78,20 @@ int parse(const Call& call) {
   return exit_done;
 }
 
+int pack(const Call& call) {
+  const auto packed = offline::pack(call.files.front());
+  if (!packed) {
+    std::cerr << to_string(call.files.front(), packed.error()) << '\n';
+    return exit_errors;
+  }
+  print_packed(*packed);
+  return exit_done;
+}
+
 int usage(const std::string& why) {
   std::cerr << why << "\nusage: mediumsyncd offline check FILE... [--base URL] [--json]\n"
             << "       mediumsyncd offline render FILE [--base URL] [--json]\n"
+            << "       mediumsyncd offline pack FILE\n"
             << "       mediumsyncd offline parse FILE [--content-type T] [--base URL] [--json]\n";
   return exit_usage;
 }
@@ -118,6 +126,7 @@ int run(const std::vector<std::string>& arguments) {
   if (call.files.size() > 1) return usage(verb + " takes one file");
   if (verb == "render") return render(call);
   if (verb == "parse") return parse(call);
+  if (verb == "pack") return pack(call);
   return usage("unknown verb " + verb);
 }
 

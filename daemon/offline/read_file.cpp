@@ -21,15 +21,25 @@ core::Unexpected<FileError> unreadable(const std::string& path, const std::strin
   return core::Unexpected<FileError>({path + ": " + why, "unreadable", std::nullopt});
 }
 
-// Reads the images beside the post. Beneath its own folder, as for a dropped file.
-void collect(core::Item& item, const std::filesystem::path& path, const std::optional<std::string>& base) {
+// Reads the images beside the post, beneath its own folder as for a dropped file.
+std::vector<core::Asset> collect(core::Item& item, const std::filesystem::path& path,
+                                 const std::optional<std::string>& base) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   const auto directory = fs::Directory::open(folder);
   const auto* open = std::get_if<fs::Directory>(&directory);
-  if (open == nullptr) return;
+  if (open == nullptr) return {};
   source::CollectedImages images = source::collect_images(std::move(item.body), *open, path.filename().string(), base);
   item.body = std::move(images.document);
   item.findings.insert(item.findings.end(), images.findings.begin(), images.findings.end());
+  return std::move(images.assets);
+}
+
+core::Expected<core::Item, FileError> parse_file(const std::string& path, const std::string& bytes,
+                                                 const std::optional<std::string>& base) {
+  const auto format = parse::format_of(path).value_or(parse::Format::markdown);
+  auto item = parse::document(bytes, format, {std::filesystem::path(path).filename().string(), base});
+  if (!item) return core::Unexpected<FileError>({item.error().message, item.error().code, item.error().line});
+  return std::move(*item);
 }
 
 }  // namespace
@@ -49,15 +59,24 @@ core::Expected<core::Post, FileError> read_post(const std::string& path, const s
                                                 core::TimePoint now) {
   auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
-  const auto format = parse::format_of(path).value_or(parse::Format::markdown);
+  auto item = parse_file(path, *bytes, base);
+  if (!item) return core::Unexpected<FileError>(item.error());
   const std::filesystem::path place(path);
-  auto item = parse::document(*bytes, format, {place.filename().string(), base});
-  if (!item) return core::Unexpected<FileError>({item.error().message, item.error().code, item.error().line});
   collect(*item, place, base);
   const core::SourceRules rules{.source = "offline", .account = "offline"};
   auto post = core::normalise(std::move(*item), rules, core::sanitise_utf8(place.stem().string()), now);
   if (!post) return core::Unexpected<FileError>({post.error().message, post.error().code, std::nullopt});
   return std::move(*post);
+}
+
+core::Expected<Packed, FileError> pack(const std::string& path) {
+  auto bytes = read_bytes(path);
+  if (!bytes) return core::Unexpected<FileError>(bytes.error());
+  auto item = parse_file(path, *bytes, std::nullopt);
+  if (!item) return core::Unexpected<FileError>(item.error());
+  std::error_code error;
+  const std::filesystem::path place = std::filesystem::absolute(path, error).lexically_normal();
+  return Packed{place.string(), std::move(*bytes), collect(*item, place, std::nullopt)};
 }
 
 }  // namespace mediumsync::offline

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/expected.hpp"
 #include "core/post.hpp"
@@ -22,5 +23,13 @@ core::Expected<std::string, FileError> read_bytes(const std::string& path);
 // The post that dropping the file would make, with the defaults of a folder whose posts live at `base`.
 core::Expected<core::Post, FileError> read_post(const std::string& path, const std::optional<std::string>& base,
                                                 core::TimePoint now);
+
+// What `mediumsyncctl add` sends: the file as it is, and the local images that it names and that are there.
+struct Packed {
+  std::string origin;  // the absolute path
+  std::string text;
+  std::vector<core::Asset> images;
+};
+core::Expected<Packed, FileError> pack(const std::string& path);
 
 }  // namespace mediumsync::offline

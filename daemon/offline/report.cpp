@@ -44,16 +44,6 @@ std::size_t count_words(const std::string& text) {
   return words;
 }
 
-core::Findings all_findings(const core::Post& post) {
-  core::Findings findings = post.findings;
-  for (core::Finding& finding : render::lint(post)) {
-    const bool known = std::ranges::any_of(
-        findings, [&](const core::Finding& one) { return one.code == finding.code && one.line == finding.line; });
-    if (!known) findings.push_back(std::move(finding));
-  }
-  return findings;
-}
-
 ordered_json to_json(const Checked& checked) {
   ordered_json file{{"file", core::sanitise_utf8(checked.file)}, {"ok", !has_errors(checked)}};
   if (checked.post) {
@@ -71,7 +61,33 @@ void print(const ordered_json& json) {
   std::cout << json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
 }
 
+// RFC 4648 section 4.
+std::string encode_base64(const std::string& bytes) {
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : bytes) {
+    bits = (bits << 8U) | static_cast<unsigned char>(c);
+    for (held += 8; held >= 6; held -= 6) text.push_back(alphabet[(bits >> static_cast<unsigned>(held - 6)) & 0x3FU]);
+  }
+  if (held > 0) text.push_back(alphabet[(bits << static_cast<unsigned>(6 - held)) & 0x3FU]);
+  while (text.size() % 4 != 0) text.push_back('=');
+  return text;
+}
+
 }  // namespace
+
+core::Findings all_findings(const core::Post& post) {
+  core::Findings findings = post.findings;
+  for (core::Finding& finding : render::lint(post)) {
+    const bool known = std::ranges::any_of(
+        findings, [&](const core::Finding& one) { return one.code == finding.code && one.line == finding.line; });
+    if (!known) findings.push_back(std::move(finding));
+  }
+  return findings;
+}
 
 bool has_errors(const Checked& checked) {
   return !checked.post || std::ranges::any_of(checked.findings, [](const core::Finding& one) {
@@ -113,6 +129,14 @@ void print_rendered(const core::Post& post, Output output) {
     std::cerr << core::to_string(finding.severity) << ": " << core::printable(finding.message) << " [" << finding.code
               << "]\n";
   }
+}
+
+void print_packed(const Packed& packed) {
+  ordered_json images = ordered_json::array();
+  for (const core::Asset& image : packed.images)
+    images.push_back({{"path", image.path}, {"base64", encode_base64(image.bytes)}});
+  print(
+      {{"origin", core::sanitise_utf8(packed.origin)}, {"text", core::sanitise_utf8(packed.text)}, {"images", images}});
 }
 
 void print_feed(const parse::Feed& feed, Output output) {

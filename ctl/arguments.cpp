@@ -1,0 +1,218 @@
+#include "ctl/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
+#include <iostream>
+#include <map>
+
+#include "core/time.hpp"
+#include "ctl/exit_status.hpp"
+#include "version.hpp"
+
+namespace mediumsync::ctl {
+namespace {
+
+// Adds a verb's own options to its subcommand; they write into `arguments` as they are read.
+using Options = std::function<void(CLI::App&, Arguments&)>;
+
+void text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
+                 const std::string& help) {
+  app.add_option_function<std::string>(
+      name, [&arguments, key](const std::string& value) { arguments.parameters[key] = value; }, help);
+}
+
+void number_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
+                   const std::string& help) {
+  app.add_option_function<std::int64_t>(
+      name, [&arguments, key](std::int64_t value) { arguments.parameters[key] = value; }, help);
+}
+
+void flag_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
+                 const std::string& help) {
+  app.add_flag_callback(
+      name, [&arguments, key] { arguments.parameters[key] = true; }, help);
+}
+
+std::string check_time(const std::string& text) {
+  return core::parse_rfc3339(text)
+             ? std::string()
+             : "\"" + text + "\" is no time; write it as 2026-11-24T07:00:00Z or 2026-11-24T07:00:00+01:00";
+}
+
+void time_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
+                 const std::string& help) {
+  app.add_option_function<std::string>(
+         name, [&arguments, key](const std::string& value) { arguments.parameters[key] = value; }, help)
+      ->check(check_time);
+}
+
+void one_id(CLI::App& app, Arguments& arguments) {
+  app.add_option_function<std::int64_t>(
+         "ID", [&arguments](std::int64_t id) { arguments.parameters["id"] = id; },
+         "The post's number, as list shows it")
+      ->required();
+}
+
+void many_ids(CLI::App& app, Arguments& arguments) {
+  app.add_option_function<std::vector<std::int64_t>>(
+         "ID", [&arguments](const std::vector<std::int64_t>& ids) { arguments.parameters["ids"] = ids; },
+         "The posts' numbers, as list shows them")
+      ->required();
+}
+
+void account(CLI::App& app, Arguments& arguments) {
+  text_option(app, arguments, "ACCOUNT", "account", "The account's name");
+}
+
+// What an offline verb is given goes to `mediumsyncd offline` as it is.
+void offline_words(CLI::App& app, Arguments& arguments) {
+  app.add_option("FILE", arguments.words, "The files")->required();
+  app.add_option_function<std::string>(
+      "--base",
+      [&arguments](const std::string& url) {
+        arguments.words.insert(arguments.words.end(), {"--base", url});
+      },
+      "Where the file's folder lives on the web, for relative links");
+}
+
+void parse_words(CLI::App& app, Arguments& arguments) {
+  offline_words(app, arguments);
+  app.add_option_function<std::string>(
+      "--content-type",
+      [&arguments](const std::string& type) {
+        arguments.words.insert(arguments.words.end(), {"--content-type", type});
+      },
+      "The Content-Type it would be served with");
+}
+
+const std::map<std::string_view, Options>& options() {
+  static const std::map<std::string_view, Options> all{
+      {"status",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_flag_callback(
+             "--check", [&arguments] { arguments.attention = Attention::exit_status; },
+             "End with 4 when something needs a person");
+       }},
+      {"list",
+       [](CLI::App& app, Arguments& arguments) {
+         text_option(app, arguments, "--state", "state",
+                     "queued, held, publishing, in_doubt, handed_off, published, failed or skipped");
+         text_option(app, arguments, "--source", "source", "Of this folder or feed");
+         number_option(app, arguments, "--limit", "limit", "So many at most (100)");
+       }},
+      {"show", one_id},
+      {"check", offline_words},
+      {"render", offline_words},
+      {"parse", parse_words},
+      {"add",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_option("FILE|URL", arguments.words, "A Markdown or HTML file, or a web page")->required()->expected(1);
+         text_option(app, arguments, "--account", "account", "The account it goes to (the first one)");
+         time_option(app, arguments, "--at", "at", "Publish at this time, inside a window or not");
+       }},
+      {"hold", many_ids},
+      {"release", many_ids},
+      {"skip", many_ids},
+      {"retry", many_ids},
+      {"publish", many_ids},
+      {"move",
+       [](CLI::App& app, Arguments& arguments) {
+         one_id(app, arguments);
+         CLI::Option_group* where = app.add_option_group("where", "Where to");
+         time_option(*where, arguments, "--at", "at", "To this time, inside a window or not");
+         flag_option(*where, arguments, "--first", "first", "Before all that wait");
+         flag_option(*where, arguments, "--last", "last", "Behind all that wait");
+         where->require_option(1);
+       }},
+      {"resolve",
+       [](CLI::App& app, Arguments& arguments) {
+         one_id(app, arguments);
+         CLI::Option_group* what = app.add_option_group("what", "What became of it");
+         text_option(*what, arguments, "--published", "published", "It is there, at this address");
+         flag_option(*what, arguments, "--not-published", "not_published", "It is not there; it may be sent once more");
+         what->require_option(1);
+       }},
+      {"slots",
+       [](CLI::App& app, Arguments& arguments) {
+         account(app, arguments);
+         time_option(app, arguments, "--from", "from", "From this time on (now)");
+         number_option(app, arguments, "-n", "count", "So many (10)");
+       }},
+      {"poll",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_option_function<std::vector<std::string>>(
+             "SOURCE", [&arguments](const std::vector<std::string>& names) { arguments.parameters["sources"] = names; },
+             "Folders and feeds by name (all)");
+       }},
+      {"verify", account},
+      {"publications", account},
+      {"pause", account},
+      {"resume", account},
+      {"events",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_flag_callback(
+             "--follow,-f", [&arguments] { arguments.follow = Follow::yes; }, "Go on as things happen, until Ctrl-C");
+         number_option(app, arguments, "-n", "limit", "So many past ones (100)");
+       }},
+  };
+  return all;
+}
+
+std::string usage_of_all() {
+  std::string text = "\nVerbs:\n";
+  for (const control::Command& command : control::commands()) {
+    std::string line = "  " + std::string(command.verb) + " " + std::string(command.arguments);
+    constexpr std::size_t column = 52;
+    line += line.size() < column ? std::string(column - line.size(), ' ') : "\n" + std::string(column, ' ');
+    text += line + std::string(command.help) + "\n";
+  }
+  return text + "\nmediumsyncctl VERB --help tells more of one.";
+}
+
+void say_unknown(const std::string& verb) {
+  std::cerr << "mediumsyncctl: there is no verb \"" << verb << "\"";
+  if (const auto meant = control::nearest_command(verb)) std::cerr << "; did you mean " << *meant << "?";
+  std::cerr << " (mediumsyncctl --help lists them)\n";
+}
+
+}  // namespace
+
+std::variant<Arguments, Ended> read_arguments(int argc, const char* const* argv) {
+  Arguments arguments;
+  CLI::App app{"Looks at mediumsyncd and steers it.", "mediumsyncctl"};
+  app.fallthrough();
+  app.allow_extras();
+  app.add_option("--socket", arguments.socket,
+                 "The daemon's socket ($MEDIUMSYNC_SOCKET, else the user's, else the system's)");
+  app.add_flag_callback(
+      "--json", [&arguments] { arguments.output = Output::json; }, "Print the reply as JSON, an object a line");
+  app.add_flag_callback(
+      "--no-color", [&arguments] { arguments.color = Color::never; }, "No colours");
+  app.set_version_flag("--version", "mediumsyncctl " + std::string(version));
+  app.footer(usage_of_all);
+  // Only the verb that is asked for is built: the others' options cost time that is felt in scripts.
+  for (int i = 1; i < argc && arguments.command == nullptr; ++i) arguments.command = control::find_command(argv[i]);
+  if (arguments.command != nullptr) {
+    const std::string verb(arguments.command->verb);
+    CLI::App* subcommand = app.add_subcommand(verb, std::string(arguments.command->help));
+    subcommand->allow_extras(false);
+    const auto own = options().find(verb);
+    if (own != options().end()) own->second(*subcommand, arguments);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return Ended{app.exit(error) == 0 ? exit_done : exit_usage};
+  }
+  if (arguments.command != nullptr) return arguments;
+  const auto extras = app.remaining();
+  if (extras.empty()) {
+    std::cerr << app.help();
+  } else {
+    say_unknown(extras.front());
+  }
+  return Ended{exit_usage};
+}
+
+}  // namespace mediumsync::ctl

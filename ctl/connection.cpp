@@ -1,0 +1,101 @@
+#include "ctl/connection.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <utility>
+
+namespace mediumsync::ctl {
+namespace {
+
+core::Unexpected<ConnectionError> failed(std::string message) {
+  return core::Unexpected<ConnectionError>({std::move(message)});
+}
+
+std::string why_not(const std::string& path, int error) {
+  switch (error) {
+    case EACCES:
+      return "You may not use " + path +
+             ". Its owner, root and members of its group may: sudo usermod -aG mediumsync $USER, then log in again";
+    case ENOENT:
+    case ECONNREFUSED:
+      return "No daemon listens at " + path +
+             ". Start it: systemctl start mediumsync (or systemctl --user start mediumsync, or mediumsyncd in a "
+             "terminal); "
+             "another socket: --socket PATH";
+    default:
+      return "Can't connect to " + path + ": " + std::strerror(error);  // NOLINT(concurrency-mt-unsafe): one thread
+  }
+}
+
+}  // namespace
+
+core::Expected<Connection, ConnectionError> Connection::open(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof(address.sun_path)) return failed("The socket's path is too long: " + path);
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  Connection connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (connection.descriptor_ < 0) return failed("Can't make a socket");
+  if (::connect(connection.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
+    return failed(why_not(path, errno));
+  return connection;
+}
+
+Connection::Connection(Connection&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), framer_(std::move(other.framer_)) {}
+
+Connection& Connection::operator=(Connection&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(framer_, other.framer_);
+  return *this;
+}
+
+Connection::~Connection() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+core::Expected<void, ConnectionError> Connection::call(std::string_view method, const Json& parameters, Wanted wanted) {
+  Json call{{"method", std::string(control::interface_name) + "." + std::string(method)}, {"parameters", parameters}};
+  if (wanted == Wanted::many) call["more"] = true;
+  std::string message = call.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (message.size() > control::max_message) {
+    return failed("That is over 1 MiB, which is more than the socket takes; drop it into a watched folder instead");
+  }
+  message.push_back('\0');
+  std::size_t sent = 0;
+  while (sent < message.size()) {
+    const ssize_t wrote = ::send(descriptor_, message.data() + sent, message.size() - sent, MSG_NOSIGNAL);
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return failed("The daemon closed the connection");
+    sent += static_cast<std::size_t>(wrote);
+  }
+  return {};
+}
+
+core::Expected<Reply, ConnectionError> Connection::next() {
+  std::array<char, 65536> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
+  while (true) {
+    if (const auto message = framer_.next()) {
+      Json json = Json::parse(*message, nullptr, false);
+      if (!json.is_object()) return failed("The daemon's answer can't be read; is it of another version?");
+      Reply reply;
+      if (const auto parameters = json.find("parameters"); parameters != json.end() && parameters->is_object())
+        reply.parameters = std::move(*parameters);
+      if (const auto error = json.find("error"); error != json.end() && error->is_string())
+        reply.error = error->get<std::string>();
+      if (const auto more = json.find("continues"); more != json.end() && more->is_boolean())
+        reply.continues = more->get<bool>();
+      return reply;
+    }
+    const ssize_t got = ::read(descriptor_, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return failed("The daemon ended before it answered; ask again once it is back");
+    if (!framer_.feed({buffer.data(), static_cast<std::size_t>(got)})) return failed("The daemon's answer is too long");
+  }
+}
+
+}  // namespace mediumsync::ctl

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "control/wire.hpp"
+#include "core/expected.hpp"
+#include "ctl/json.hpp"
+
+namespace mediumsync::ctl {
+
+// Why there is no conversation with the daemon.
+struct ConnectionError {
+  std::string message;  // with what to do
+};
+
+// One reply: its parameters, or the error's name and parameters.
+struct Reply {
+  Json parameters = Json::object();
+  std::optional<std::string> error;
+  bool continues = false;
+};
+
+enum class Wanted { one, many };
+
+// One blocking connection to the daemon's socket. Owned by main.
+class Connection {
+ public:
+  static core::Expected<Connection, ConnectionError> open(const std::string& path);
+  Connection(Connection&& other) noexcept;
+  Connection& operator=(Connection&& other) noexcept;
+  ~Connection();
+
+  core::Expected<void, ConnectionError> call(std::string_view method, const Json& parameters, Wanted wanted);
+  core::Expected<Reply, ConnectionError> next();
+
+ private:
+  explicit Connection(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+  // A reply with ten thousand posts is larger than what the daemon takes.
+  control::Framer framer_{64U << 20};
+};
+
+}  // namespace mediumsync::ctl

@@ -1,0 +1,102 @@
+#include "ctl/print.hpp"
+
+#include "core/text.hpp"
+#include "ctl/times.hpp"
+#include "version.hpp"
+
+namespace mediumsync::ctl {
+namespace {
+
+const Json& member(const Json& object, const char* name) {
+  static const Json nothing = Json::array();
+  const auto found = object.find(name);
+  return found == object.end() ? nothing : *found;
+}
+
+std::string print_slots(const Json& reply, core::TimePoint now) {
+  std::string text;
+  for (const Json& slot : member(reply, "slots")) text += show_time(slot, now) + "\n";
+  return text.empty() ? "The schedule has no slots: no window ever opens.\n" : text;
+}
+
+std::string print_checks(const Json& reply, const Look& look) {
+  std::string text;
+  for (const Json& check : member(reply, "checks")) {
+    const std::string result = text_of(check, "result");
+    const bool passed = result == "passed";
+    text += paint(look,
+                  passed               ? "ok      "
+                  : result == "failed" ? "FAILED  "
+                                       : "skipped ",
+                  passed ? Hue::good : Hue::bad) +
+            core::printable(text_of(check, "what")) + ": " + core::printable(text_of(check, "detail")) + "\n";
+  }
+  return text;
+}
+
+std::string print_publications(const Json& reply, const Look& look) {
+  Table table({"ID", "NAME", "ADDRESS"}, 1);
+  for (const Json& one : member(reply, "publications")) {
+    table.add(
+        {{text_of(one, "id"), Hue::plain}, {text_of(one, "name"), Hue::plain}, {text_of(one, "url"), Hue::plain}});
+  }
+  return table.empty() ? "The account writes for no publication.\n" : table.text(look);
+}
+
+std::string print_events(const Json& reply, const Look& look) {
+  std::string text;
+  for (const Json& event : member(reply, "events")) {
+    const Json& post = member(event, "post");
+    text += paint(look, text_of(event, "at"), Hue::faint) + "  " + text_of(event, "kind") +
+            (post.is_number() ? " post " + std::to_string(post.get<std::int64_t>()) : std::string());
+    const std::string detail = core::printable(text_of(event, "detail"));
+    if (!detail.empty()) text += "  " + detail;
+    text += "\n";
+  }
+  return text;
+}
+
+std::string print_added(const Json& reply, const Look& look, core::TimePoint now) {
+  const std::string outcome = text_of(reply, "outcome");
+  std::string text = outcome == "unchanged" ? "It is known already, and nothing about it is new:\n" : std::string();
+  if (outcome == "drifted")
+    text = "It was sent before and has changed since; Medium can't change a story, so nothing is sent:\n";
+  return text + print_posts(Json::array({member(reply, "post")}), look, now);
+}
+
+}  // namespace
+
+std::string text_of(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || found->is_null()) return "–";
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+Hue hue_of_state(const std::string& state) {
+  if (state == "published" || state == "ready" || state == "ok") return Hue::good;
+  if (state == "in_doubt" || state == "failed" || state == "stopped" || state == "missing") return Hue::bad;
+  if (state == "held" || state == "paused" || state == "failing") return Hue::warn;
+  if (state == "skipped") return Hue::faint;
+  return Hue::plain;
+}
+
+std::string print(std::string_view verb, const Json& reply, const Look& look, core::TimePoint now) {
+  if (verb == "status") return print_status(reply, look, now);
+  if (verb == "show") return print_post(reply, look, now);
+  if (verb == "accounts" || verb == "pause" || verb == "resume")
+    return print_accounts(member(reply, "accounts"), look, now);
+  if (verb == "sources" || verb == "poll") return print_sources(member(reply, "sources"), look, now);
+  if (verb == "slots") return print_slots(reply, now);
+  if (verb == "verify") return print_checks(reply, look);
+  if (verb == "publications") return print_publications(reply, look);
+  if (verb == "events") return print_events(reply, look);
+  if (verb == "add") return print_added(reply, look, now);
+  if (verb == "reload") return "The configuration is applied.\n";
+  if (verb == "version")
+    return "mediumsyncctl " + std::string(version) + "\nmediumsyncd " + text_of(reply, "version") + "\n";
+  if (reply.contains("post")) return print_posts(Json::array({reply.at("post")}), look, now);
+  if (reply.contains("posts")) return print_posts(reply.at("posts"), look, now);
+  return reply.dump() + "\n";
+}
+
+}  // namespace mediumsync::ctl
