@@ -51,7 +51,8 @@ struct Account {
   std::string api = "https://api.medium.com/v1";
   std::string site = "https://medium.com";
   std::chrono::milliseconds timeout = std::chrono::seconds(60);
-  schedule::Plan plan;  // [schedule], overridden by the account's own `schedule`
+  schedule::Plan plan;      // [schedule], overridden by the account's own `schedule`
+  core::SourceRules rules;  // of posts that come by `add`: the account's own; rules.source is "added"
 };
 
 struct Folder {
@@ -86,30 +87,38 @@ struct Settings {
   std::vector<Feed> feeds;
 };
 
-// One mistake in the file. `line` and `column` count from 1; absent for a mistake that has no place (the file can't be read).
+// [schedule] where the file is silent.
+schedule::Plan default_plan();
+
+// One mistake in the file. `line` and `column` count from 1; absent for a mistake that has no place (the file can't be
+// read).
 struct Mistake {
   std::optional<int> line;
   std::optional<int> column;
   std::string message;  // what is wrong and how to mend it
+  bool operator==(const Mistake&) const = default;
 };
 using Mistakes = std::vector<Mistake>;
 
 // "FILE:LINE:COLUMN: message"
 std::string to_string(const std::filesystem::path& file, const Mistake& mistake);
 
-// What the environment gives as defaults: systemd's directories, else the XDG ones (systemd.exec(5), XDG base directory specification).
+// What the environment gives as defaults: systemd's directories, else the XDG ones (systemd.exec(5), XDG base directory
+// specification).
 struct Defaults {
   std::filesystem::path config_file;
   std::filesystem::path state_dir;
   std::filesystem::path socket;
 };
-// `variable(name)` is getenv; the running user's home and uid decide where none is set.
+// `variable(name)` is getenv; the running user's home and uid decide where none is set. An account of the system (a
+// service with $STATE_DIRECTORY below /var/lib, or root) has the system's paths, everybody else their own.
 Defaults defaults(const std::function<std::optional<std::string>(const std::string&)>& variable, unsigned user_id);
 
 // Whether checks that look at the machine (a folder can be read, a token file is closed to others) are made.
 enum class MachineChecks { skipped, made };
 
-// Every mistake at once, or the settings.
-core::Expected<Settings, Mistakes> load(const std::filesystem::path& file, const Defaults& defaults, MachineChecks checks);
+// Every mistake at once, in the order of the file, or the settings. No message holds what a `token` key says.
+core::Expected<Settings, Mistakes> load(const std::filesystem::path& file, const Defaults& defaults,
+                                        MachineChecks checks);
 
 }  // namespace mediumsync::config

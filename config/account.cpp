@@ -1,0 +1,147 @@
+#include "config/account.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "config/address.hpp"
+#include "config/machine.hpp"
+#include "config/nearest.hpp"
+#include "config/plan.hpp"
+#include "config/rules.hpp"
+#include "core/text.hpp"
+#include "core/url.hpp"
+
+namespace mediumsync::config {
+
+namespace {
+
+constexpr std::string_view credential_prefix = "credential:";
+constexpr std::string_view file_prefix = "file:";
+
+// Medium's integration tokens are 65 hexadecimal digits: somebody wrote one where its name belongs.
+bool looks_like_a_token(std::string_view text) {
+  return text.size() >= 40 && std::all_of(text.begin(), text.end(),
+                                          [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; });
+}
+
+// Nothing of `given` goes into a message but what follows "file:" or "credential:".
+std::optional<TokenSource> parse_token(const Section& section, const Placed<std::string>& given) {
+  const std::string_view text = given.value;
+  Report& report = section.report();
+  if (text.starts_with(credential_prefix)) {
+    const std::string_view name = text.substr(credential_prefix.size());
+    const bool plain = !name.empty() && name.find('/') == std::string_view::npos && !looks_like_a_token(name);
+    if (plain) return CredentialToken{std::string(name)};
+    report.add_inside(given, credential_prefix.size(),
+                      "'token' names a systemd credential (LoadCredential=), as in \"credential:medium-token\"");
+    return std::nullopt;
+  }
+  if (text.starts_with(file_prefix)) {
+    std::filesystem::path path = text.substr(file_prefix.size());
+    if (path.is_absolute()) return FileToken{std::move(path)};
+    report.add_inside(given, file_prefix.size(),
+                      "'token' must name an absolute path, as in \"file:/etc/mediumsync/token\"");
+    return std::nullopt;
+  }
+  report.add(given.place,
+             "'token' must not hold the token itself: put it into a file of mode 0600 and write \"file:/path\", or "
+             "give it to systemd and write \"credential:NAME\" (the value is not shown here)");
+  return std::nullopt;
+}
+
+std::optional<TokenSource> read_token(const Section& section, MachineChecks checks) {
+  const auto given = section.text("token");
+  if (!given) return std::nullopt;
+  auto source = parse_token(section, *given);
+  const auto* file = source ? std::get_if<FileToken>(&*source) : nullptr;
+  if (file != nullptr && checks == MachineChecks::made) {
+    if (const auto fault = token_file_fault(file->path)) section.report().add(given->place, *fault);
+  }
+  return source;
+}
+
+std::optional<std::string> read_username(const Section& section) {
+  const auto given = section.text("username");
+  if (!given) return std::nullopt;
+  std::string_view username = core::trim(given->value);
+  if (username.starts_with('@')) username.remove_prefix(1);
+  const bool plain = std::all_of(username.begin(), username.end(), [](char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' || c == '_' || c == '-';
+  });
+  if (!username.empty() && plain) return std::string(username);
+  section.report().add(given->place,
+                       "'username' is the name in your Medium address, as in \"jane\" of medium.com/@jane");
+  return std::nullopt;
+}
+
+// An absolute URL that paths are appended to; without the slash at its end.
+std::optional<std::string> read_root_url(const Section& section, std::string_view key, std::string_view example) {
+  const auto given = section.text(key);
+  if (!given) return std::nullopt;
+  const core::Url url = core::Url::parse(given->value);
+  const bool bare = !url.query && !url.fragment && (!url.authority || url.authority->find('@') == std::string::npos);
+  if (!core::is_web_url(given->value) || !bare) {
+    section.report().add(given->place, "'" + std::string(key) + "' must be an absolute URL without user, query and " +
+                                           "fragment, as in \"" + std::string(example) + "\"");
+    return std::nullopt;
+  }
+  std::string text(core::trim(given->value));
+  while (text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+void check_api_is_private(const Section& section, const std::string& api) {
+  const core::Url url = core::Url::parse(api);
+  if (core::equal_ignoring_case(url.scheme.value_or(""), "https") || is_loopback(url.host().value_or(""))) return;
+  section.report().add(section.place("api"),
+                       "'api' would send the token unencrypted: write https (http is for this machine alone)");
+}
+
+Delivery read_delivery(const Section& section) {
+  const auto given = section.text("delivery");
+  if (given && given->value == "hand-off") {
+    section.report().add(given->place, "`delivery = \"hand-off\"` is not available in mediumsync 0.1; use \"api\"");
+    return Delivery::hand_off;
+  }
+  if (!given) return Delivery::api;
+  return section.choice<Delivery>("delivery", {{"api", Delivery::api}}).value_or(Delivery::api);
+}
+
+}  // namespace
+
+std::optional<Placed<std::string>> read_name(const Section& section) {
+  if (!section.has("name")) {
+    section.report().add(section.place(), "'name' is missing");
+    return std::nullopt;
+  }
+  const auto given = section.text("name");
+  if (!given) return std::nullopt;
+  const bool printable = core::printable(given->value) == given->value;
+  if (!given->value.empty() && core::trim(given->value) == given->value && printable) return given;
+  section.report().add(given->place, given->value.empty()
+                                         ? "'name' must not be empty"
+                                         : "'name' must not hold control characters or begin or end with "
+                                           "a space");
+  return std::nullopt;
+}
+
+Account read_account(const Section& section, const schedule::Plan& plan, MachineChecks checks) {
+  Account account;
+  if (const auto name = read_name(section)) account.name = name->value;
+  account.delivery = read_delivery(section);
+  account.token = read_token(section, checks);
+  if (!section.has("token") && account.delivery == Delivery::api) {
+    section.report().add(section.place(), "'token' is missing: write token = \"credential:NAME\" or \"file:/path\"");
+  }
+  account.username = read_username(section);
+  account.api = read_root_url(section, "api", account.api).value_or(account.api);
+  check_api_is_private(section, account.api);
+  account.site = read_root_url(section, "site", account.site).value_or(account.site);
+  account.timeout = section.duration("timeout", timeouts).value_or(account.timeout);
+  account.rules = read_rules(section, {.account = account.name});
+  const auto own = section.table("schedule", keys::own_schedule);
+  account.plan = own ? read_plan(*own, plan) : plan;
+  return account;
+}
+
+}  // namespace mediumsync::config

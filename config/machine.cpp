@@ -1,0 +1,74 @@
+#include "config/machine.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace mediumsync::config {
+
+namespace {
+
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
+
+// Closes a descriptor at the end of a check.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+  bool open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+std::string octal(mode_t mode) {
+  const unsigned bits = mode & 07777U;
+  std::string text = "0";
+  for (const unsigned shift : std::array{6U, 3U, 0U}) text += std::to_string(bits >> shift & 7U);
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> token_file_fault(const std::filesystem::path& path) {
+  // Without O_NONBLOCK a FIFO would wait for a writer.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  const std::string subject = "token file '" + path.string() + "' ";
+  if (!file.open()) {
+    const int error = errno;
+    return subject + (error == ENOENT ? std::string("does not exist; put the token there, mode 0600")
+                                      : "can't be read: " + reason(error));
+  }
+  struct stat status {};
+  if (fstat(file.number(), &status) != 0) return subject + "can't be read: " + reason(errno);
+  if (!S_ISREG(status.st_mode)) return subject + "is not a regular file";
+  if ((status.st_mode & 077U) != 0) {
+    return subject + "is open to others (mode " + octal(status.st_mode) + "): chmod 600 " + path.string();
+  }
+  if (status.st_size == 0) return subject + "is empty; put the token there";
+  return std::nullopt;
+}
+
+std::optional<std::string> folder_fault(const std::filesystem::path& path) {
+  const std::string subject = "folder '" + path.string() + "' ";
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) {
+    const int error = errno;
+    return subject + (error == ENOENT ? std::string("does not exist: create it") : "can't be read: " + reason(error));
+  }
+  if (!S_ISDIR(status.st_mode)) return subject + "is not a directory";
+  if (access(path.c_str(), R_OK | X_OK) != 0) return subject + "can't be read: " + reason(errno);
+  return std::nullopt;
+}
+
+}  // namespace mediumsync::config
