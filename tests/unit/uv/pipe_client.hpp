@@ -28,8 +28,10 @@ class PipeClient {
   PipeClient& operator=(PipeClient&&) = delete;
   ~PipeClient() { hang_up(); }
 
-  void send(const std::string& bytes) const {
-    REQUIRE(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()));
+  void send(const std::string& bytes) const { REQUIRE(try_send(bytes)); }
+  // False when the server has gone.
+  bool try_send(const std::string& bytes) const {
+    return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
   }
   void stop_sending() const { REQUIRE(::shutdown(socket_, SHUT_WR) == 0); }
   void hang_up() {

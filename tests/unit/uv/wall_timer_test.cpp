@@ -3,10 +3,14 @@
 #include <cerrno>
 #include <cstring>
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <sys/file.h>
 #include <sys/timex.h>
+#include <unistd.h>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -37,6 +41,22 @@ bool step_clock() {
   return true;
 }
 
+// Keeps the clock for this process (LOCK_EX), or keeps others from setting it (LOCK_SH): tests run beside one another,
+// and every wall timer on the machine hears of a step.
+class ClockHeld {
+ public:
+  explicit ClockHeld(int how)
+      : place_(::open(std::filesystem::temp_directory_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    REQUIRE(::flock(place_, how) == 0);
+  }
+  ~ClockHeld() { ::close(place_); }
+  ClockHeld(const ClockHeld&) = delete;
+  ClockHeld& operator=(const ClockHeld&) = delete;
+
+ private:
+  int place_;
+};
+
 // What a wall timer has told.
 struct Told {
   std::vector<uv::WallEvent> events;
@@ -51,6 +71,7 @@ struct Told {
 }  // namespace
 
 TEST_CASE("a wall timer is due when the clock says so and never early") {
+  const ClockHeld clock(LOCK_SH);
   uv::Loop loop;
   for (const auto delay : {1ms, 2ms, 5ms, 10ms, 50ms}) {
     CAPTURE(delay.count());
@@ -68,6 +89,7 @@ TEST_CASE("a wall timer is due when the clock says so and never early") {
 }
 
 TEST_CASE("a wall timer whose time has passed calls back at once") {
+  const ClockHeld clock(LOCK_SH);
   uv::Loop loop;
   for (const Time due : {now() - 1ms, now() - 24h, Time{1ms}, Time{0ms}, Time{-1ms}, Time{-24h}}) {
     CAPTURE(due.time_since_epoch().count());
@@ -81,6 +103,7 @@ TEST_CASE("a wall timer whose time has passed calls back at once") {
 }
 
 TEST_CASE("arming again replaces the time and disarming forgets it") {
+  const ClockHeld clock(LOCK_SH);
   uv::Loop loop;
   Told told;
   uv::WallTimer timer(loop, told.record());
@@ -95,6 +118,7 @@ TEST_CASE("arming again replaces the time and disarming forgets it") {
 }
 
 TEST_CASE("a wall timer may arm itself again from its own callback") {
+  const ClockHeld clock(LOCK_SH);
   uv::Loop loop;
   int calls = 0;
   std::optional<uv::WallTimer> timer;
@@ -107,6 +131,7 @@ TEST_CASE("a wall timer may arm itself again from its own callback") {
 }
 
 TEST_CASE("a step of the clock is told to a timer that is not armed") {
+  const ClockHeld clock(LOCK_EX);
   uv::Loop loop;
   Told told;
   const uv::WallTimer timer(loop, told.record());
@@ -118,6 +143,7 @@ TEST_CASE("a step of the clock is told to a timer that is not armed") {
 }
 
 TEST_CASE("a step of the clock is told once and disarms") {
+  const ClockHeld clock(LOCK_EX);
   uv::Loop loop;
   Told told;
   uv::WallTimer timer(loop, told.record());
@@ -129,6 +155,7 @@ TEST_CASE("a step of the clock is told once and disarms") {
 }
 
 TEST_CASE("a step of the clock is told although the timer was armed again before the loop saw it") {
+  const ClockHeld clock(LOCK_EX);
   uv::Loop loop;
   Told told;
   uv::WallTimer timer(loop, told.record());
@@ -143,6 +170,7 @@ TEST_CASE("a step of the clock is told although the timer was armed again before
 }
 
 TEST_CASE("a wall timer may be destroyed inside its own callback") {
+  const ClockHeld clock(LOCK_SH);
   uv::Loop loop;
   int calls = 0;
   std::unique_ptr<uv::WallTimer> timer;
@@ -156,6 +184,7 @@ TEST_CASE("a wall timer may be destroyed inside its own callback") {
 }
 
 TEST_CASE("what a wall timer throws comes out of run") {
+  const ClockHeld clock(LOCK_SH);
   uv::Loop loop;
   uv::WallTimer timer(loop, [](uv::WallEvent) { throw std::runtime_error("too late"); });
   timer.arm(now());
