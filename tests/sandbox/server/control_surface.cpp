@@ -58,8 +58,9 @@ Json change_settings(World& world, const Json& body) {
   return to_json(world.state.settings);
 }
 
-Json view_counts(const World& world) {
+Json view_counts(const World& world, std::size_t hanging) {
   Json out = world.log.counts();
+  out["hanging"] = hanging;
   out["stories"] = world.state.stories().size();
   out["images"] = world.state.images().size();
   out["files"] = world.file_hits;
@@ -117,8 +118,9 @@ void ControlSurface::route_views() {
                    world.log = {};
                    return ok();
                  }));
-  server_.Get("/counts",
-              handler([](World& world, const Json&, const httplib::Request&) { return view_counts(world); }));
+  server_.Get("/counts", handler([this](World& world, const Json&, const httplib::Request&) {
+                return view_counts(world, service_.waiting_room.waiting());
+              }));
   server_.Get(R"(/stories/([^/]+))", handler([](World& world, const Json&, const httplib::Request& request) {
                 return view_story(world.state, story_at(world, request));
               }));

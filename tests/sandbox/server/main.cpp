@@ -58,12 +58,13 @@ struct Options {
   std::string address = "127.0.0.1";
   std::optional<std::filesystem::path> seed;
   std::optional<std::filesystem::path> files;
-  std::string certificate;
-  std::string key;
-  std::string site;
+  std::optional<std::string> certificate;
+  std::optional<std::string> key;
+  std::optional<std::string> site;
 
   std::optional<TlsFiles> tls() const {
-    return certificate.empty() ? std::nullopt : std::optional{TlsFiles{certificate, key}};
+    if (!certificate || !key) return std::nullopt;
+    return TlsFiles{*certificate, *key};
   }
 };
 
@@ -78,8 +79,8 @@ Json read_seed(const Options& options) {
 }
 
 // The addresses of stories begin at Medium's site unless told; "self" is the sandbox, whose pages can be looked at.
-std::string site_for(const Options& options, const std::string& base) {
-  return options.site == "self" ? base : options.site;
+std::string site_for(const std::string& site, const std::string& base) {
+  return site == "self" ? base : site;
 }
 
 int run(const Options& options) {
@@ -99,8 +100,8 @@ int run(const Options& options) {
   const int control_port = control.bind(options.address, options.control_port);
   const std::string base = (options.tls() ? "https://" : "http://") + options.address + ":" + std::to_string(port);
   medium.set_base(base);
-  if (!options.site.empty()) {
-    seed["settings"]["site"] = site_for(options, base);
+  if (options.site) {
+    seed["settings"]["site"] = site_for(*options.site, base);
     service.begin_anew(seed);
   }
   std::thread medium_thread{[&] { medium.run(); }};

@@ -34,4 +34,9 @@ void WaitingRoom::release_all() {
   for (const int bell : bells_) eventfd_write(bell, 1);
 }
 
+std::size_t WaitingRoom::waiting() {
+  const std::lock_guard lock{mutex_};
+  return bells_.size();
+}
+
 }  // namespace mediumsync::sandbox

@@ -18,6 +18,7 @@ class WaitingRoom {
   // Returns once the time is over (none: never), everybody was released, or the client closed its end.
   Left wait(const std::optional<Connection>& connection, std::optional<std::chrono::milliseconds> time);
   void release_all();
+  std::size_t waiting();  // how many there are now
 
  private:
   std::mutex mutex_;
