@@ -93,7 +93,7 @@ Damage sample(sqlite::Database& database) {
     if (Damage damage = quick_check(database, table)) return damage;
   }
   for (const char* query :
-       {"SELECT * FROM post ORDER BY id DESC LIMIT 1000", "SELECT * FROM body ORDER BY post DESC LIMIT 1000",
+       {"SELECT * FROM post ORDER BY id DESC LIMIT 1000", "SELECT * FROM text ORDER BY id DESC LIMIT 100",
         "SELECT * FROM attempt ORDER BY id DESC LIMIT 1000", "SELECT * FROM event ORDER BY sequence DESC LIMIT 1000",
         "SELECT * FROM post WHERE state IN ('queued', 'publishing', 'in_doubt') LIMIT 1000"}) {
     database.prepare(query).run();
@@ -123,16 +123,23 @@ std::string compact(core::TimePoint time) {
   return text;
 }
 
+// A name that no earlier one has taken.
+fs::path name_to_keep(const fs::path& path, core::TimePoint now) {
+  const fs::path first = beside(path, ".corrupt-" + compact(now));
+  fs::path name = first;
+  for (int i = 2; fs::exists(name); ++i) name = beside(first, "-" + std::to_string(i));
+  return name;
+}
+
 // With its write-ahead log: left behind, that would spoil the backup that is put in its place.
 [[noreturn]] void set_aside(const fs::path& path, const std::string& damage, core::TimePoint now) {
-  const fs::path kept = beside(path, ".corrupt-" + compact(now));
+  const fs::path kept = name_to_keep(path, now);
   fs::rename(path, kept);
   if (fs::exists(beside(path, "-wal"))) fs::rename(beside(path, "-wal"), beside(kept, "-wal"));
   fs::remove(beside(path, "-shm"));
   leave_mark(path);
   throw std::runtime_error(path.string() + " is damaged (" + damage + ") and is kept as " + kept.string() +
-                           "; nothing is published. What can be read of it: sqlite3 " + kept.string() +
-                           " .recover | sqlite3 " + path.string() + ". Otherwise " + how_to_restore(path));
+                           "; nothing is published: " + how_to_restore(path));
 }
 
 }  // namespace

@@ -33,9 +33,9 @@ std::vector<Record> list_source(Store& store, std::string_view source, const std
 
 Counts Queue::counts() {
   Counts counts;
-  Rows rows = impl_->query("SELECT state, sum(posts) FROM tally GROUP BY state");
+  Rows rows = impl_->query("SELECT state, posts FROM tally");
   while (rows.next()) {
-    counts.by_state.at(static_cast<std::size_t>(to_state(rows.get<std::string>(0)))) = rows.get<std::int64_t>(1);
+    counts.by_state.at(static_cast<std::size_t>(to_state(rows.get<std::string>(0)))) += rows.get<std::int64_t>(1);
   }
   return counts;
 }

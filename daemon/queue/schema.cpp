@@ -46,7 +46,7 @@ CREATE INDEX post_state ON post (state);
 CREATE INDEX post_source ON post (source, state);
 CREATE INDEX post_text ON post (account, digest) WHERE state NOT IN ('failed', 'skipped');
 CREATE INDEX post_line ON post (account, plan, ripe, position) WHERE state = 'queued' AND lane = 'scheduled';
-CREATE INDEX post_dated ON post (account, plan, ripe, not_before) WHERE state = 'queued' AND lane = 'scheduled';
+CREATE INDEX post_dated ON post (account, plan, ripe, not_before, position) WHERE state = 'queued' AND lane = 'scheduled';
 CREATE INDEX post_personal ON post (account, not_before, position) WHERE state = 'queued' AND lane = 'personal';
 CREATE INDEX post_personal_plan ON post (account, plan, not_before, position) WHERE state = 'queued' AND lane = 'personal';
 

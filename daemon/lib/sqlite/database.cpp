@@ -95,7 +95,9 @@ bool Database::moved() const {
   return code != SQLITE_OK || moved != 0;
 }
 
-void Database::leave_as_is() { sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
+void Database::leave_as_is() {
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
 
 Transaction::Transaction(Database& database) : database_(database), nested_(database.in_transaction()) {
   database_.execute(nested_ ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");

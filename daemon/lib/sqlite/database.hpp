@@ -54,7 +54,7 @@ class Database {
   std::int64_t changes() const;  // rows that the last statement changed
   bool in_transaction() const;
   bool moved() const;  // its file was removed, renamed or replaced behind our back
-  void leave_as_is();           // closing it does not tidy its files: the write-ahead log stays
+  void leave_as_is();  // closing it does not tidy its files: the write-ahead log stays
   const std::string& path() const { return path_; }
   sqlite3* native() { return database_; }
 
