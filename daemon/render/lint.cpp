@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "core/text.hpp"
 #include "core/url.hpp"
@@ -94,9 +95,7 @@ class Lint {
 
   void check(const core::Image& image) {
     ++images_;
-    if (core::collapse_space(image.alt).empty()) {
-      add(Severity::advice, "image-alt", "image without alternative text: " + name_of(image));
-    }
+    if (core::collapse_space(image.alt).empty()) without_alt_.push_back(name_of(image));
     if (const auto format = refused_format(image)) {
       add(Severity::warning, "image-format",
           "Medium takes no " + *format + " images, use PNG, JPEG or GIF: " + name_of(image));
@@ -110,7 +109,15 @@ class Lint {
             " columns or has lines in its cells is set row by row");
   }
 
+  void check_alternative_texts() {
+    if (without_alt_.empty()) return;
+    std::string names;
+    for (const std::string& name : without_alt_) names += (names.empty() ? "" : ", ") + name;
+    add(Severity::advice, "image-alt", "without alternative text: " + core::cut_on_word(names, 200));
+  }
+
   void check_whole() {
+    check_alternative_texts();
     if (images_ == 0) add(Severity::advice, "no-image", "the story has no image for its card");
     if (headings_ == 0 && count_words(core::plain_text(post_.body)) > long_post_words) {
       add(Severity::advice, "no-subheading", "the story is long and has no subheading");
@@ -127,6 +134,7 @@ class Lint {
   std::size_t headings_ = 0;
   std::size_t minor_headings_ = 0;
   std::size_t images_ = 0;
+  std::vector<std::string> without_alt_;
 };
 
 }  // namespace

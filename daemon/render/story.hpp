@@ -13,13 +13,13 @@ namespace mediumsync::render {
 // What goes into a create request. Image addresses of local images are filled in by `image_url`.
 struct Story {
   std::string title;  // at most core::max_title_characters
-  std::string html;   // begins with the one <h1>, holds only what Medium keeps
+  std::string html;   // begins with the title's <h1>, holds only what Medium keeps
   std::vector<std::string> tags;
   std::optional<std::string> canonical_url;
 };
 
-// Where a local image lies on Medium; for an offline rendering "upload:PATH". std::nullopt: it can't be had, its alt
-// text is set instead.
+// Where a local image lies on Medium, as an absolute URL; for an offline rendering "upload:PATH". std::nullopt: it
+// can't be had, its alt text is set instead.
 using ImageUrl = std::function<std::optional<std::string>(const core::LocalImage&)>;
 
 Story story(const core::Post& post, const ImageUrl& image_url);

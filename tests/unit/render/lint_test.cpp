@@ -55,6 +55,15 @@ TEST_CASE("each weakness has its finding") {
   }
 }
 
+TEST_CASE("images without alternative text are named in one finding") {
+  core::Post post = sound_post();
+  post.body.blocks.push_back(remote_image("https://a.example/one.png", ""));
+  post.body.blocks.push_back(quote({local_image("two.png", "")}));
+  const core::Findings findings = lint(post);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].message == "without alternative text: https://a.example/one.png, two.png");
+}
+
 TEST_CASE("a post without an image or tags is told so") {
   CHECK(codes(post_with({paragraph("text")})) == Codes{"no-image", "no-tags"});
 }

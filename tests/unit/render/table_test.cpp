@@ -88,6 +88,9 @@ TEST_CASE("lines in a cell keep a table from being set in columns") {
   Table value = table({}, {{"A", "B"}, {"x", ""}});
   value.rows[0][1] = {run("one"), core::Break{}, run("two")};
   CHECK(table_html(value) == "<p><em>A</em> · <em>B</em></p><p><strong>x</strong><br>B: one<br>two</p>");
+  value = table({}, {{"", "B"}, {"x", "y"}});
+  value.header[0] = {run("one"), core::Break{}, run("two")};
+  CHECK(table_html(value) == "<p><em>one<br>two</em> · <em>B</em></p><p><strong>x</strong><br>B: y</p>");
 }
 
 }  // namespace
