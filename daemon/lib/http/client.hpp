@@ -19,8 +19,11 @@ namespace mediumsync::http {
 using Header = std::pair<std::string, std::string>;
 
 enum class Method { get, post };
-enum class Addresses { public_only, any };  // public_only: loopback, private, link-local, … are refused after resolution
-enum class Redirects { refuse, follow };    // follow: at most 10, http and https only, addresses judged at each hop
+enum class Addresses {
+  public_only,
+  any
+};  // public_only: loopback, private, link-local, … are refused after resolution
+enum class Redirects { refuse, follow };  // follow: at most 10, http and https only, addresses judged at each hop
 
 // One part of a multipart/form-data body (RFC 7578).
 struct FormPart {
@@ -30,17 +33,18 @@ struct FormPart {
   std::string bytes;
 };
 
-// `before_send` runs once the connection stands (TLS done) and before the first byte of the request leaves, inside libcurl's
-// PREREQ callback: it may commit an intent and nothing else. When it throws, nothing is sent and the exception reaches the loop.
+// `before_send` runs once the connection stands (TLS done) and before the first byte of the request leaves, inside
+// libcurl's PREREQ callback: it may commit an intent and nothing else (not even cancel its own transfer). It is called
+// once at the most. When it throws, nothing is sent and Loop::run() throws that; `on_done` is then never called.
 // A POST always goes on a fresh connection, is never sent twice and never follows a redirect.
 struct Request {
   Method method = Method::get;
   std::string url;
   std::vector<Header> headers;
   std::variant<std::monostate, std::string, FormPart> body;
-  std::chrono::milliseconds timeout{30'000};          // for the whole transfer
+  std::chrono::milliseconds timeout{30'000};  // for the whole transfer, from start(): waiting for a connection counts
   std::chrono::milliseconds connect_timeout{15'000};
-  std::size_t max_body = 16U << 20;                   // decoded bytes
+  std::size_t max_body = 16U << 20;  // decoded bytes
   Addresses addresses = Addresses::any;
   Redirects redirects = Redirects::refuse;
   std::function<void()> before_send;
@@ -51,8 +55,8 @@ struct Response {
   int status = 0;
   std::vector<Header> headers;  // of the last answer; names in lower case
   std::string body;
-  std::string url;                            // where it came from, after redirects
-  std::optional<std::string> permanent_url;   // where a chain of only 301 and 308 led, when there was one
+  std::string url;                           // where it came from, after redirects
+  std::optional<std::string> permanent_url;  // where a chain of only 301 and 308 led, when there was one
 
   std::optional<std::string> header(std::string_view lower_case_name) const;
 };
@@ -60,28 +64,28 @@ struct Response {
 // Why there is no (whole) answer.
 enum class Cause {
   bad_url,
-  resolve,         // the name is unknown or the resolver down
-  connect,         // refused, unreachable, timed out while connecting
-  certificate,     // TLS came up, the peer could not be believed
-  tls,             // the handshake failed otherwise
-  address_refused, // Addresses::public_only and the name led elsewhere
-  timeout,
-  too_large,       // max_body
+  resolve,          // the name is unknown or the resolver down
+  connect,          // refused, unreachable, timed out or cut off while connecting
+  certificate,      // TLS came up, the peer could not be believed
+  tls,              // the handshake failed otherwise
+  address_refused,  // Addresses::public_only and the name led elsewhere
+  timeout,          // no whole answer in time; or, of a GET, under 10 bytes a second for 30 seconds
+  too_large,        // max_body, or too many headers (256 KiB)
   too_many_redirects,
-  connection_lost, // closed or reset after the request left
-  protocol,        // an answer that is not HTTP
+  connection_lost,  // closed or reset after the request left
+  protocol,         // an answer that is not HTTP
   other
 };
 
 enum class Sent {
-  nothing,  // provably: the PREREQ callback never ran, so no byte of the request left
+  nothing,  // provably: the PREREQ callback never let it go, so no byte of the request left
   maybe     // some or all of the request left
 };
 
 struct Failure {
   Cause cause = Cause::other;
   Sent sent = Sent::maybe;
-  std::string message;  // for people, with libcurl's own words
+  std::string message;        // for people, with libcurl's own words; one line, nothing of the request's headers
   std::optional<int> status;  // of an answer that broke off after its headers
 };
 
@@ -106,13 +110,14 @@ class Transfer {
 
 struct ClientOptions {
   std::string user_agent;
-  int parallel = 32;                        // connections in all
+  int parallel = 32;  // connections in all
   int per_host = 2;
-  std::optional<std::string> ca_file;       // else the system's
+  std::optional<std::string> ca_file;  // else the system's
 };
 
-// A multi handle of its own: connections, DNS and TLS sessions are shared with nobody else. Owned by the composition root;
-// must outlive its transfers' callbacks, and may be destroyed while transfers run (they are cancelled).
+// A multi handle of its own: connections, DNS and TLS sessions are shared with nobody else. Owned by the composition
+// root; may be destroyed at any time, also inside a callback: what is under way is cancelled. Its loop outlives its
+// transfers. **Throws** std::runtime_error (also in start()) when libcurl cannot be set up.
 class Client {
  public:
   Client(uv::Loop& loop, ClientOptions options);
@@ -120,7 +125,8 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // `on_done` is called from the loop, never before start() returns and never inside libcurl. It may start, cancel and destroy anything.
+  // `on_done` is called from the loop, never before start() returns and never inside libcurl. It may start, cancel and
+  // destroy anything.
   [[nodiscard]] Transfer start(Request request, std::function<void(Result)> on_done);
 
  private:

@@ -3,34 +3,23 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
-#include <stdlib.h>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "lib/fs/directory.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace mediumsync::fs {
 
 // A real folder for the length of one test, removed with everything in it. Owned by the test.
 class TempTree {
  public:
-  TempTree() {
-    std::string name = (std::filesystem::temp_directory_path() / "mediumsync-fs-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    outer_ = name;
-    std::filesystem::create_directory(root());
-  }
-  ~TempTree() {
-    std::error_code ignored;
-    std::filesystem::remove_all(outer_, ignored);
-  }
-  TempTree(const TempTree&) = delete;
-  TempTree& operator=(const TempTree&) = delete;
+  TempTree() { std::filesystem::create_directory(root()); }
 
   // The watched folder. Beside it there is room for what lies outside.
   std::filesystem::path root() const { return outer_ / "root"; }
-  std::filesystem::path outside() const { return outer_; }
+  std::filesystem::path outside() const { return outer_.path(); }
 
   std::filesystem::path write(std::string_view relative, std::string_view bytes) const {
     const auto path = root() / relative;
@@ -46,7 +35,7 @@ class TempTree {
   }
 
  private:
-  std::filesystem::path outer_;
+  support::TemporaryDirectory outer_;
 };
 
 }  // namespace mediumsync::fs

@@ -95,6 +95,23 @@ TEST_CASE("a walk goes on after what vanishes under it") {
   CHECK(files == 2);
 }
 
+TEST_CASE("a directory that turns into a symbolic link under the walk is not followed") {
+  const TempTree tree;
+  std::filesystem::create_directory(tree.outside() / "elsewhere");
+  std::ofstream(tree.outside() / "elsewhere" / "secret.md") << "secret";
+  std::filesystem::create_directory(tree.root() / "swapped");
+  int files = 0;
+  tree.open().walk({.on_directory =
+                        [&](std::string_view path) {
+                          std::filesystem::remove(tree.root() / path);
+                          std::filesystem::create_directory_symlink(tree.outside() / "elsewhere", tree.root() / path);
+                          return Directory::Visit::enter;
+                        },
+                    .on_file = [&](const Entry&) { ++files; },
+                    .on_error = {}});
+  CHECK(files == 0);
+}
+
 TEST_CASE("an unreadable directory is reported and passed over") {
   const TempTree tree;
   tree.write("closed/post.md", "text");
