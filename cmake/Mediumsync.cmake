@@ -2,24 +2,9 @@
 #   mediumsync_room(queue SOURCES a.cpp b.cpp LINKS mediumsync::core mediumsync::sqlite)
 function(mediumsync_room name)
   cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS")
-  foreach(source ${ROOM_SOURCES}) # BUILDING-PHASE
-    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source}) # BUILDING-PHASE
-      message(WARNING "${source} is not there yet") # BUILDING-PHASE
-      list(REMOVE_ITEM ROOM_SOURCES ${source}) # BUILDING-PHASE
-    endif() # BUILDING-PHASE
-  endforeach() # BUILDING-PHASE
-  if(NOT ROOM_SOURCES) # BUILDING-PHASE
-    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "") # BUILDING-PHASE
-    set(ROOM_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp) # BUILDING-PHASE
-  endif() # BUILDING-PHASE
   add_library(mediumsync_${name} STATIC ${ROOM_SOURCES})
   add_library(mediumsync::${name} ALIAS mediumsync_${name})
   target_include_directories(mediumsync_${name} PUBLIC ${PROJECT_SOURCE_DIR}/daemon ${PROJECT_SOURCE_DIR})
-  foreach(link ${ROOM_LINKS}) # BUILDING-PHASE
-    if(link MATCHES "^mediumsync::" AND NOT TARGET ${link}) # BUILDING-PHASE
-      list(REMOVE_ITEM ROOM_LINKS ${link}) # BUILDING-PHASE
-    endif() # BUILDING-PHASE
-  endforeach() # BUILDING-PHASE
   target_link_libraries(mediumsync_${name} PUBLIC ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS} mediumsync_warnings)
 endfunction()
 
@@ -30,23 +15,10 @@ function(mediumsync_test label name)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)
   endif()
-  foreach(source ${TEST_SOURCES}) # BUILDING-PHASE
-    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source}) # BUILDING-PHASE
-      list(REMOVE_ITEM TEST_SOURCES ${source}) # BUILDING-PHASE
-    endif() # BUILDING-PHASE
-  endforeach() # BUILDING-PHASE
-  if(NOT TEST_SOURCES) # BUILDING-PHASE
-    return() # BUILDING-PHASE
-  endif() # BUILDING-PHASE
   add_executable(${name}_${label}_test ${TEST_SOURCES})
   target_include_directories(${name}_${label}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name}_${label}_test PRIVATE
     MEDIUMSYNC_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MEDIUMSYNC_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  foreach(link ${TEST_LINKS}) # BUILDING-PHASE
-    if(link MATCHES "^mediumsync::" AND NOT TARGET ${link}) # BUILDING-PHASE
-      list(REMOVE_ITEM TEST_LINKS ${link}) # BUILDING-PHASE
-    endif() # BUILDING-PHASE
-  endforeach() # BUILDING-PHASE
   target_link_libraries(${name}_${label}_test PRIVATE ${TEST_LINKS} mediumsync::test_main mediumsync_warnings)
   doctest_discover_tests(${name}_${label}_test TEST_PREFIX "${label}/${name}: " ADD_LABELS 0
     PROPERTIES LABELS ${label} TIMEOUT ${TEST_TIMEOUT})

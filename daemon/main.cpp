@@ -64,14 +64,15 @@ int run(int argc, char** argv) {
       "mediumsyncd"};
   std::filesystem::path file = defaults.config_file;
   app.add_option("--config", file, "The configuration")->capture_default_str();
-  const CLI::Option* only_check = app.add_flag("--check-config", "Say every mistake in the configuration and exit");
+  bool only_check = false;
+  app.add_flag("--check-config", only_check, "Say every mistake in the configuration and exit");
   app.set_version_flag("--version", "mediumsyncd " + std::string(version));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? EXIT_SUCCESS : 2;
   }
-  if (only_check->count() > 0) return check(file, defaults);
+  if (only_check) return check(file, defaults);
   harden();
   log::open(log::Level::info);
   return serve(file, defaults);
