@@ -232,6 +232,7 @@ TEST_CASE("a token in the file is an error that does not show it") {
     CAPTURE(row.what);
     const std::string found = mistakes_of(load_text("[[account]]\nname = \"main\"\n" + row.lines + "\n"));
     CHECK(found.starts_with(row.place));
+    if (row.place == "3:") CHECK(found.find("this line is not TOML; write token = ") != std::string::npos);
     CHECK(found.find(secret) == std::string::npos);
     CHECK(found.find("2b5e") == std::string::npos);
     CHECK(found.find("99999") == std::string::npos);
