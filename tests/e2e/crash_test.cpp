@@ -4,8 +4,8 @@
 #include <map>
 #include <random>
 
-#include "daemon/queue/crash_point.hpp"
 #include "e2e/world.hpp"
+#include "queue/crash_point.hpp"
 
 using namespace mediumsync::e2e;
 

@@ -30,6 +30,7 @@ class Daemon {
   // Starts it and returns at once; the environment is NAME=VALUE. It may be meant to die.
   Process& launch(const std::vector<std::string>& environment = {});
   Process& process() { return process_.value(); }
+  const Process& process() const { return process_.value(); }
   // As by `kill -9`; returns when it is gone.
   void kill();
   // SIGTERM; returns its exit status. **Throws** std::runtime_error when it takes longer than `limit`.

@@ -1,0 +1,80 @@
+#include <doctest/doctest.h>
+
+#include "e2e/world.hpp"
+
+using namespace mediumsync::e2e;
+
+namespace {
+
+void fail_with_cloudflare(const World& world) {
+  world.sandbox.post("/faults", {{"fault", "cf_all"}, {"match", "any"}, {"count", "all"}});
+}
+
+void await_pause(const World& world) {
+  world.await("the account is paused", [&] { return world.account().at("state") == "paused"; });
+  CHECK(contains(world.account().at("reason"), "Cloudflare"));
+  CHECK(contains(world.daemon.ctl({"status"}).output, "Cloudflare"));
+  for (const Json& post : world.posts()) CHECK(post.at("state") == "queued");
+}
+
+}  // namespace
+
+TEST_CASE("Cloudflare's page pauses the account and fails no post") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  fail_with_cloudflare(world);
+  world.drop_post("One");
+  world.drop_post("Two");
+  await_pause(world);
+  const std::size_t refused = world.posts_sent();
+  CHECK(refused == 1);
+  world.sandbox.remove("/faults");
+  world.daemon.ask({"resume", "main"});
+  world.await_state("One", "published");
+  world.await_state("Two", "published");
+  CHECK(world.posts_sent() == refused + 2);
+  CHECK(world.account().at("state") == "ready");
+}
+
+TEST_CASE("an account that Cloudflare paused goes on by itself") {
+  World world;
+  fail_with_cloudflare(world);
+  world.daemon.start();
+  world.drop_post("One");
+  await_pause(world);
+  CHECK(world.posts_sent() == 0);
+  world.sandbox.remove("/faults");
+  REQUIRE(eventually([&] { return world.state("One") == "published"; }, std::chrono::seconds(90)));
+  CHECK(world.posts_sent() == 1);
+}
+
+TEST_CASE("a dead token stops the account and a new one lets the posts go on") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  world.sandbox.post("/tokens/revoke", {{"token", token}});
+  world.drop_post("One");
+  world.drop_post("Two");
+  world.await("the account is stopped", [&] { return world.account().at("state") == "stopped"; });
+  world.await_state("Two", "queued");
+  CHECK(world.state("One") == "queued");
+  CHECK(world.posts_sent() == 1);
+  CHECK(world.daemon.ctl({"status", "--check"}).status == 4);
+  CHECK(contains(world.account().at("reason"), "mediumsyncctl resume"));
+
+  REQUIRE(world.daemon.stop() == 0);
+  world.daemon.start();
+  world.await("it is stopped again", [&] { return world.account().at("state") == "stopped"; });
+  CHECK(world.posts_sent() == 1);
+
+  world.sandbox.post("/tokens", {{"user", "jane"}, {"token", "a-new-token"}});
+  std::filesystem::permissions(world.directory / "token", std::filesystem::perms::owner_all);
+  world.write(world.directory / "token", "a-new-token\n");
+  std::filesystem::permissions(world.directory / "token", std::filesystem::perms::owner_read);
+  world.daemon.ask({"resume", "main"});
+  world.await_state("One", "published");
+  world.await_state("Two", "published");
+  CHECK(world.posts_sent() == 3);
+  CHECK(world.stories("One").size() == 1);
+}

@@ -1,0 +1,76 @@
+#include <doctest/doctest.h>
+
+#include "e2e/world.hpp"
+
+using namespace mediumsync::e2e;
+
+namespace {
+
+std::string feed_of(int items) {
+  std::string text =
+      "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">"
+      "<channel><title>Blog</title><link>http://blog.example/</link><description>d</description>\n";
+  for (int number = items; number > 0; --number) {
+    const std::string name = std::to_string(number);
+    text += "<item><guid isPermaLink=\"false\">id-" + name + "</guid><title>Item " + name +
+            "</title><link>http://blog.example/" + name + "</link><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate>" +
+            "<content:encoded><![CDATA[<p>The first paragraph of item " + name +
+            ", which is the whole article.</p><p>And its second paragraph, with an end.</p>]]></content:encoded>"
+            "</item>\n";
+  }
+  return text + "</channel></rss>\n";
+}
+
+std::size_t files_counted(const World& world, const std::string& kind) {
+  const Json counts = world.sandbox.get("/counts").at(kind);
+  return counts.value("feed.xml", std::size_t{0});
+}
+
+}  // namespace
+
+TEST_CASE("a feed's back catalogue is a baseline and its next item is published once") {
+  World world;
+  world.write(world.directory / "feed.xml", feed_of(50));
+  world.configure({.more = "[[feed]]\nname = \"blog\"\nurl = \"" + world.sandbox.file("feed.xml") +
+                           "\"\naccount = \"main\"\nevery = \"1h\"\n"});
+  world.daemon.start();
+  world.await("the baseline is there", [&] { return world.posts().size() == 50; });
+  for (const Json& post : world.posts()) CHECK(post.at("state") == "skipped");
+  CHECK(contains(world.posts().front().at("reason"), "already there"));
+
+  world.daemon.ask({"poll", "blog"});
+  CHECK(files_counted(world, "files_not_modified") == 1);
+  CHECK(world.posts_sent() == 0);
+
+  world.write(world.directory / "feed.xml", feed_of(51));
+  world.daemon.ask({"poll", "blog"});
+  world.await_state("Item 51", "published");
+  CHECK(world.posts_sent() == 1);
+  CHECK(world.stories("Item 51").size() == 1);
+
+  world.daemon.ask({"poll", "blog"});
+  CHECK(files_counted(world, "files_not_modified") == 2);
+  REQUIRE(world.daemon.stop() == 0);
+  world.daemon.start();
+  world.daemon.ask({"poll", "blog"});
+  CHECK(files_counted(world, "files_not_modified") == 3);
+  CHECK(world.posts_sent() == 1);
+  CHECK(world.daemon.ask({"status"}).at("counts").at("skipped") == 50);
+}
+
+TEST_CASE("a feed that can't be had says why and stops nobody") {
+  World world;
+  world.configure({.more = "[[feed]]\nname = \"blog\"\nurl = \"" + world.sandbox.file("feed.xml") +
+                           "\"\naccount = \"main\"\nevery = \"1h\"\n"});
+  world.daemon.start();
+  world.await("the feed is failing", [&] {
+    const Json sources = world.daemon.ask({"sources"}).at("sources");
+    return contains(sources.dump(), "\"failing\"") && contains(sources.dump(), "404");
+  });
+  world.drop_post("Good");
+  world.await_state("Good", "published");
+  world.write(world.directory / "feed.xml", feed_of(3));
+  world.daemon.ask({"poll", "blog"});
+  CHECK(world.daemon.ask({"status"}).at("counts").at("skipped") == 3);
+  CHECK(!contains(world.daemon.ask({"sources"}).dump(), "failing"));
+}
