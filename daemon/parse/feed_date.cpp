@@ -21,8 +21,8 @@ enum class Kind { number, word, clock, offset };
 struct Token {
   Kind kind = Kind::number;
   std::string text;
-  std::optional<std::chrono::milliseconds>
-      span;  // a clock's since midnight, an offset's east of Greenwich; none: absurd
+  // A clock's since midnight, an offset's east of Greenwich; none for an absurd one.
+  std::optional<std::chrono::milliseconds> span;
 };
 
 bool is_digit(char c) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/text.hpp"
 #include "parse/feed_text.hpp"
@@ -14,32 +15,10 @@ constexpr std::size_t max_piece = 65536;
 constexpr std::size_t longest_reference = 140;  // a name of max_name and its frame
 constexpr std::size_t max_depth = 200;          // libxml2 gives up at 256
 constexpr std::size_t max_elements = 1'000'000;
-constexpr std::size_t max_name = 128;
-constexpr std::size_t max_attributes = 64;  // libxml2 compares each with each
-constexpr std::size_t max_value = 65536;
-constexpr std::size_t max_namespaces = 256;  // in scope; libxml2 searches them one by one
-constexpr std::size_t max_names = 4096;      // of elements, attributes and namespaces; libxml2's dictionary gets slow
-constexpr std::size_t max_entities = 256;
-constexpr std::size_t max_entity = 1024;
+constexpr std::size_t max_value = 4 << 20;     // libxml2 ends at ten million
+constexpr std::size_t max_namespaces = 256;    // in scope; libxml2 searches them one by one
+constexpr std::size_t max_names = 4096;        // of elements, attributes and namespaces; libxml2's dictionary gets slow
 constexpr std::size_t max_expanded = 1 << 20;  // all uses of the DOCTYPE's entities together
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_name_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_name_character(char c) {
-  return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
-}
-
-// True where an entity's value stands for other entities' values.
-bool refers(std::string_view value) {
-  for (std::size_t at = value.find('&'); at != npos; at = value.find('&', at + 1)) {
-    if (!read_reference(value.substr(at))) return true;
-  }
-  return false;
-}
 
 // The bytes that may begin a character XML does not have: controls, U+FFFE and U+FFFF.
 constexpr std::array<bool, 256> suspicious = [] {
@@ -70,25 +49,8 @@ std::string without_forbidden(std::string_view text) {
 bool begins_markup(std::string_view text, std::size_t at) {
   if (text[at] != '<' || at + 1 == text.size()) return false;
   const char next = text[at + 1];
-  if (next == '/') return at + 2 < text.size() && is_name_start(text[at + 2]);
-  return next == '!' || next == '?' || is_name_start(next);
-}
-
-std::size_t name_length(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && is_name_character(text[end])) ++end;
-  return end - at;
-}
-
-// At most one colon, between two names: what libxml2 takes for a qualified name without a word.
-std::string qualified_name(std::string_view text) {
-  std::string name(text.substr(0, max_name));
-  const std::size_t colon = name.find(':');
-  const bool splits = colon != npos && colon + 1 < name.size() && is_name_start(name[colon + 1]);
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (name[i] == ':' && !(splits && i == colon)) name[i] = '_';
-  }
-  return name;
+  if (next == '/') return at + 2 < text.size() && is_xml_name_start(text[at + 2]);
+  return next == '!' || next == '?' || is_xml_name_start(next);
 }
 
 std::string_view local_name(std::string_view name) {
@@ -194,7 +156,9 @@ void XmlMender::declaration() {
   constexpr std::string_view keyword = "<!DOCTYPE";
   if (!seen_root_ && !seen_doctype_ && core::equal_ignoring_case(text_.substr(at_, keyword.size()), keyword)) {
     seen_doctype_ = true;
-    doctype();
+    std::optional<Doctype> doctype = read_doctype(text_, at_);
+    at_ = doctype ? doctype->end : at_ + 2;
+    if (doctype) entities_ = std::move(doctype->entities);
     return;
   }
   const std::size_t end = no_bracket_ ? npos : text_.find('>', at_);
@@ -215,54 +179,12 @@ void XmlMender::instruction() {
   }
 }
 
-void XmlMender::doctype() {
-  char quote = 0;
-  std::optional<std::size_t> subset;
-  for (std::size_t i = at_; i < text_.size(); ++i) {
-    const char c = text_[i];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '[' && !subset) {
-      subset = i + 1;
-    } else if (c == ']' && subset) {
-      doctype_entities(text_.substr(*subset, i - *subset));
-      at_ = std::min(text_.find('>', i), text_.size() - 1) + 1;
-      return;
-    } else if (c == '>' && !subset) {
-      at_ = i + 1;
-      return;
-    }
-  }
-  at_ += 2;
-}
-
-void XmlMender::doctype_entities(std::string_view subset) {
-  constexpr std::string_view keyword = "<!ENTITY";
-  for (std::size_t at = subset.find(keyword); at != npos && entities_.size() < max_entities;
-       at = subset.find(keyword, at)) {
-    at = subset.find_first_not_of(" \t\r\n", at + keyword.size());
-    if (at == npos) return;
-    const std::size_t length = name_length(subset, at);
-    const std::string_view name = subset.substr(at, length);
-    at = subset.find_first_not_of(" \t\r\n", at + length);
-    if (at == npos) return;
-    if (name.empty() || name.size() > max_name || (subset[at] != '"' && subset[at] != '\'')) continue;
-    const std::size_t end = subset.find(subset[at], at + 1);
-    if (end == npos) return;
-    const std::string_view value = subset.substr(at + 1, end - at - 1);
-    at = end;
-    if (value.size() <= max_entity && !refers(value)) entities_.emplace(name, decode_references(value));
-  }
-}
-
 void XmlMender::start_tag() {
   if (++elements_ > max_elements) {
     done_ = true;
     return;
   }
-  const core::Expected<Tag, NoTag> tag = read_tag();
+  const core::Expected<XmlTag, NoXmlTag> tag = read_xml_tag(text_, at_);
   if (!tag) {
     run_ = Run{tag.error().end, References::decoded, tag.error().end};
     return;
@@ -284,11 +206,11 @@ void XmlMender::start_tag() {
   open_element(*tag);
 }
 
-void XmlMender::open_element(const Tag& tag) {
+void XmlMender::open_element(const XmlTag& tag) {
   std::size_t declared = 0;
   out_ += '<';
   out_ += tag.name;
-  for (const Attribute& attribute : tag.attributes) {
+  for (const XmlAttribute& attribute : tag.attributes) {
     if (!is_known(attribute.name)) continue;
     if (is_namespace(attribute.name)) {
       if (!is_known(attribute.value) || namespaces_ + ++declared > max_namespaces) continue;
@@ -311,8 +233,8 @@ void XmlMender::open_element(const Tag& tag) {
 
 void XmlMender::end_tag() {
   const std::size_t start = at_ + 2;
-  const std::size_t length = name_length(text_, start);
-  const std::string name = qualified_name(text_.substr(start, length));
+  const std::size_t length = xml_name_length(text_, start);
+  const std::string name = qualified_xml_name(text_.substr(start, length));
   const std::size_t stop = std::min(text_.find_first_of("<>", start + length), text_.size());
   at_ = stop < text_.size() && text_[stop] == '>' ? stop + 1 : stop;
   if (dropped_ > 0) {
@@ -341,56 +263,6 @@ std::optional<std::size_t> XmlMender::find_open(std::string_view name) const {
   return std::nullopt;
 }
 
-core::Expected<XmlMender::Tag, XmlMender::NoTag> XmlMender::read_tag() const {
-  Tag tag;
-  std::size_t at = at_ + 1;
-  const std::size_t length = name_length(text_, at);
-  tag.name = qualified_name(text_.substr(at, length));
-  at += length;
-  while (at < text_.size()) {
-    const char c = text_[at];
-    if (c == '>') {
-      tag.end = at + 1;
-      return tag;
-    }
-    if (c == '<') break;
-    tag.closed = c == '/';
-    if (!is_name_start(c)) {
-      ++at;
-      continue;
-    }
-    const std::size_t name_end = at + name_length(text_, at);
-    const std::string name = qualified_name(text_.substr(at, name_end - at));
-    const std::size_t equals = std::min(text_.find_first_not_of(" \t\r\n", name_end), text_.size());
-    Value value{{}, name_end};
-    if (equals < text_.size() && text_[equals] == '=') value = read_value(equals + 1);
-    at = value.end;
-    const bool known =
-        std::ranges::any_of(tag.attributes, [&](const Attribute& attribute) { return attribute.name == name; });
-    if (!known && tag.attributes.size() < max_attributes) tag.attributes.push_back({name, value.text});
-  }
-  return core::Unexpected<NoTag>(NoTag{at});
-}
-
-// A quoted value without its closing quote runs into the next tags; then it ends at its own tag's bracket.
-XmlMender::Value XmlMender::read_value(std::size_t at) const {
-  at = std::min(text_.find_first_not_of(" \t\r\n", at), text_.size());
-  if (at == text_.size()) return {{}, at};
-  if (text_[at] != '"' && text_[at] != '\'') {
-    std::size_t end = at;
-    while (end < text_.size() && !is_space(text_[end]) && text_[end] != '>' && text_[end] != '<') ++end;
-    return {text_.substr(at, end - at), end};
-  }
-  const std::size_t end = text_.find(text_[at], at + 1);
-  const std::string_view value = text_.substr(at + 1, std::min(end, text_.size()) - at - 1);
-  const std::size_t close = value.find('>');
-  const std::size_t open = value.find('<');
-  const bool runs_on = end == npos || (close != npos && open != npos && close < open);
-  if (runs_on && close != npos) return {value.substr(0, close), at + 1 + close};
-  if (end == npos) return {value, text_.size()};
-  return {value, end + 1};
-}
-
 // Names and namespaces that were seen before, or may still be added.
 bool XmlMender::is_known(std::string_view name) {
   if (names_.contains(name)) return true;
@@ -407,7 +279,7 @@ std::string XmlMender::decoded(std::string_view text) {
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) break;
-    const std::size_t name_end = 1 + name_length(text, 1);
+    const std::size_t name_end = 1 + xml_name_length(text, 1);
     const bool whole = !entities_.empty() && name_end < text.size() && text[name_end] == ';';
     const auto entity = whole ? entities_.find(text.substr(1, name_end - 1)) : entities_.end();
     if (entity != entities_.end() && expanded_ + entity->second.size() <= max_expanded) {

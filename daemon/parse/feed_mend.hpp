@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/expected.hpp"
+#include "parse/feed_doctype.hpp"
+#include "parse/feed_tag.hpp"
 
 namespace mediumsync::parse {
 
@@ -36,20 +36,6 @@ class XmlMender {
   const std::optional<std::string>& first_element() const { return first_element_; }
 
  private:
-  struct Attribute {
-    std::string name;
-    std::string_view value;
-  };
-  struct Value {
-    std::string_view text;
-    std::size_t end = 0;  // behind the closing quote
-  };
-  struct Tag {
-    std::string name;
-    std::vector<Attribute> attributes;
-    bool closed = false;  // ends in "/>"
-    std::size_t end = 0;  // where the text goes on
-  };
   struct Open {
     std::string name;
     std::size_t namespaces = 0;  // declared on it
@@ -61,22 +47,15 @@ class XmlMender {
     References references = References::decoded;
     std::size_t after = 0;  // where reading goes on, behind a section's end
   };
-  struct NoTag {
-    std::size_t end = 0;  // up to here it is text
-  };
 
   void run();
   void markup();
   void cdata();
   void declaration();
   void instruction();
-  void doctype();
-  void doctype_entities(std::string_view subset);
   void start_tag();
   void end_tag();
-  core::Expected<Tag, NoTag> read_tag() const;
-  Value read_value(std::size_t at) const;
-  void open_element(const Tag& tag);
+  void open_element(const XmlTag& tag);
   void close_through(std::size_t index);
   std::optional<std::size_t> find_open(std::string_view name) const;
   bool is_known(std::string_view name);
@@ -93,7 +72,7 @@ class XmlMender {
   std::size_t elements_ = 0;
   std::size_t namespaces_ = 0;  // declarations in scope
   std::set<std::string, std::less<>> names_;
-  std::map<std::string, std::string, std::less<>> entities_;
+  PlainEntities entities_;
   std::size_t expanded_ = 0;  // bytes that the DOCTYPE's entities came to
   bool done_ = false;
   bool seen_root_ = false;

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "core/text.hpp"
+#include "parse/feed_text.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -171,7 +172,9 @@ core::Excerpt excerpt(const FeedEntry& entry, const core::Document& body) {
   const std::size_t line_start = text.rfind('\n');
   const std::string_view last_line = core::trim(line_start == npos ? text : text.substr(line_start + 1));
   if (asks_to_read_on(last_line)) return core::Excerpt::yes;
-  if (entry.content) return core::Excerpt::no;
+  if (entry.content && !(entry.summary && text_of_html(*entry.summary) == core::collapse_space(text))) {
+    return core::Excerpt::no;
+  }
   if (ends_in_ellipsis(last_line)) return core::Excerpt::yes;
   const bool is_short = entry.title && core::count_characters(text) < short_summary;
   return is_short ? core::Excerpt::yes : core::Excerpt::no;

@@ -20,7 +20,8 @@ core::Document without_farewell(core::Document document);
 // Whether `body`, read from `entry`, is only a teaser for a page elsewhere:
 // - it has neither words nor images, or
 // - its last line asks to read on ("Continue reading X →", "Read more", "(more…)", in several languages), or
-// - the entry has a summary but no content, and that ends in an ellipsis, bare or in brackets, or is shorter than
+// - the entry has a summary and no content that says more, and that ends in an ellipsis, bare or in brackets, or is
+// shorter than
 //   `short_summary` characters under a title. (A note without a title is whole, however short.)
 core::Excerpt excerpt(const FeedEntry& entry, const core::Document& body);
 

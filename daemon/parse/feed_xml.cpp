@@ -94,8 +94,7 @@ int TreeBuilder::read(void* self, char* buffer, int size) {
 
 std::size_t TreeBuilder::copy_mended(char* buffer, std::size_t size) {
   if (piece_.empty()) piece_ = mender_.next().value_or(std::string_view{});
-  const std::size_t count = std::min(size, piece_.size());
-  std::memcpy(buffer, piece_.data(), count);
+  const std::size_t count = piece_.copy(buffer, size);
   piece_.remove_prefix(count);
   return count;
 }

@@ -62,6 +62,7 @@ TEST_CASE("a teaser is told from a story") {
       Teaser{"nothing at all", {}, {}, yes},
       Teaser{"a long summary", {}, story, no},
       Teaser{"a short summary", {}, "<p>Just a few words.</p>", yes},
+      Teaser{"a short summary twice", "<p>Just a <b>few</b> words.</p>", "Just a few words.", yes},
       Teaser{"a short story", "<p>Just a few words.</p>", "x", no},
       Teaser{"an ellipsis in brackets", {}, story + "<p>and so [&#8230;]</p>", yes},
       Teaser{"a bare ellipsis", {}, story + "<p>and so...</p>", yes},

@@ -70,6 +70,16 @@ TEST_CASE("of a document type only plain entities are left") {
   CHECK(mended("<!DOCTYPE rss PUBLIC \"-//N//DTD > RSS\" \"http://x.example/rss.dtd\"><rss>a</rss>") == "<rss>a</rss>");
 }
 
+TEST_CASE("a remark in a document type ends nothing") {
+  CHECK(mended("<!DOCTYPE rss [<!-- don't ]> --><!ENTITY me \"Jane\">]><rss>I'm &me; [x]</rss>") ==
+        "<rss>I'm Jane [x]</rss>");
+}
+
+TEST_CASE("a picture in an attribute stays whole") {
+  const std::string picture = "data:image/png;base64," + std::string(3 << 20, 'A');
+  CHECK(mended("<rss><img src='" + picture + "'></rss>") == "<rss><img src=\"" + picture + "\"/></rss>");
+}
+
 TEST_CASE("text is cut into pieces between characters and references only") {
   std::string text(65530, 'x');
   for (int i = 0; i < 20000; ++i) text += "é&eacute;";

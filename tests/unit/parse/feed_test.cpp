@@ -212,6 +212,12 @@ TEST_CASE("identity is id then link then title and date") {
   CHECK(entry.identity() == "tag:1");
 }
 
+TEST_CASE("a picture in the markup of an entry stays whole") {
+  const std::string picture = "data:image/png;base64," + std::string(3 << 20, 'A');
+  CHECK(atom("<content type='xhtml'><div><img src='" + picture + "'/></div></content>").content ==
+        "<img src=\"" + picture + "\">");
+}
+
 TEST_CASE("broken XML gives what is whole in it") {
   const Feed cut = read(
       "<rss><channel><title>T</title><item><title>One</title></item><item><title>Two</title><description>half a st");
