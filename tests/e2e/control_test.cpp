@@ -95,7 +95,7 @@ std::string garbage(int number) {
   return kinds.at(static_cast<std::size_t>(number) % kinds.size());
 }
 
-void report(const char* what, std::vector<double> times) {
+void report(const std::string& what, std::vector<double> times) {
   std::ranges::sort(times);
   const double median = times[times.size() / 2];
   MESSAGE("status " << what << ": median " << median << " ms, maximum " << times.back() << " ms of " << times.size());

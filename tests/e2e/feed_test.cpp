@@ -36,7 +36,7 @@ TEST_CASE("a feed's back catalogue is a baseline and its next item is published 
   world.daemon.start();
   world.await("the baseline is there", [&] { return world.posts().size() == 50; });
   for (const Json& post : world.posts()) CHECK(post.at("state") == "skipped");
-  CHECK(contains(world.posts().front().at("reason"), "already there"));
+  CHECK(contains(world.posts().front().at("reason"), "when it was first seen"));
 
   world.daemon.ask({"poll", "blog"});
   CHECK(files_counted(world, "files_not_modified") == 1);

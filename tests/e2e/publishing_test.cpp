@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "e2e/world.hpp"
 
@@ -102,14 +103,23 @@ TEST_CASE("no image outside the folder is read whatever its path is called") {
   CHECK(world.sandbox.count("POST /images") == 0);
 }
 
-TEST_CASE("a file that is itself a link is never read") {
+TEST_CASE("links pipes and folders with a post's name are never read and said") {
   World world;
   world.write(world.directory / "outside.md", "# Outside\n\nNot to be read.\n");
-  std::filesystem::create_symlink(world.directory / "outside.md", world.folder() / "inside.md");
+  std::filesystem::create_symlink(world.directory / "outside.md", world.folder() / "link-before.md");
   world.daemon.start();
+  std::filesystem::create_symlink(world.directory / "outside.md", world.folder() / "link.md");
+  REQUIRE(::mkfifo((world.folder() / "pipe.md").c_str(), 0600) == 0);
+  std::filesystem::create_directory(world.folder() / "folder.md");
   world.drop_post("Good");
   world.await_state("Good", "published");
-  CHECK(world.state("Outside") == "absent");
+  world.await("all are said", [&] { return world.daemon.ask({"status"}).at("counts").at("failed") == 3; });
+  const Json failed = world.daemon.ask({"list", "--state", "failed"}).at("posts");
+  for (const Json& post : failed) {
+    const std::string origin = post.at("origin");
+    CHECK(contains(post.at("reason"), origin == "pipe.md" ? "not a regular file" : "symbolic link"));
+  }
+  CHECK(world.posts().size() == 4);
   CHECK(world.posts_sent() == 1);
 }
 

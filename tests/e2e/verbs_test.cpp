@@ -113,7 +113,7 @@ TEST_CASE("a file that is edited while it waits is sent as it is then") {
   world.daemon.start();
   await_all_queued(world, 1);
   world.drop("One.md", "# One\n\nQuite another text.\n");
-  world.await("the new text is seen", [&] { return contains(world.daemon.ask({"events"}).dump(), "updated"); });
+  world.await("the new text is seen", [&] { return contains(world.daemon.ask({"events"}).dump(), "superseded"); });
   world.daemon.ask({"publish", world.id("One")});
   world.await_state("One", "published");
   const auto stories = world.stories("One");

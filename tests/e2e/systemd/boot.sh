@@ -40,13 +40,13 @@ mkdir "$top"/{up,work,root}
 layer=$top/up
 
 # The programs, the libraries they were linked with, the units as they are installed, and what the test wants.
-mkdir -p "$layer"/usr/bin "$layer"/lib/systemd/system "$layer"/usr/lib/sysusers.d "$layer"/etc/mediumsync "$layer"/opt "$layer"/var/log
+mkdir -p "$layer"/usr/bin "$layer"/usr/lib/systemd/system "$layer"/usr/lib/sysusers.d "$layer"/etc/mediumsync "$layer"/opt "$layer"/var/log
 cp "$build"/mediumsyncd "$build"/mediumsyncctl "$build"/mediumsync-sandbox "$layer/usr/bin/"
 ldd "$build/mediumsyncd" "$build/mediumsync-sandbox" | awk '$3 ~ /^\// {print $3}' | sort -u | while read -r library; do
   mkdir -p "$layer/usr$(dirname "${library#/usr}")"
   cp -L "$library" "$layer/usr${library#/usr}"
 done
-cp "$source"/systemd/mediumsync.service "$source"/systemd/mediumsync.socket "$layer/lib/systemd/system/"
+cp "$source"/systemd/mediumsync.service "$source"/systemd/mediumsync.socket "$layer/usr/lib/systemd/system/"
 cp "$source"/systemd/sysusers.conf "$layer/usr/lib/sysusers.d/mediumsync.conf"
 cp "$here"/inside.sh "$layer/opt/inside.sh"
 mkdir -p "$layer"/etc/systemd/system/graphical.target.wants
