@@ -175,6 +175,9 @@ class Entrance {
   Enqueued new_text(const Known& known) {
     const core::PostId id = known.record.id;
     replace_text(store_, id, arrival_);
+    if (known.record.lane == Lane::scheduled) {
+      store_.run("UPDATE post SET not_before = ?2 WHERE id = ?1", id.value, to_column(not_before_of(arrival_)));
+    }
     // A person's hold stays; why the text can't go as it is should be seen before it is released.
     if (known.record.state == State::held && arrival_.state != State::queued) {
       set_state(store_, id, State::held, known.record.cause, arrival_.reason);

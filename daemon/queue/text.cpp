@@ -134,6 +134,10 @@ void take_newer(Store& store, core::PostId post, core::TimePoint now) {
   const Record record = find_record(store, post).value();
   const Asked asked = asked_with(store, *newer);
   if (asked.state == record.state) {
+    const std::optional<core::TimePoint> author = author_not_before(store, post, now);
+    if (record.lane == Lane::scheduled && author && record.not_before.value_or(now) < *author) {
+      put_in_line(store, record, {Lane::scheduled, author, position_of(store, post)}, record.cause, record.reason, now);
+    }
     store.emit("superseded", record.title, post, now);
     return;
   }
