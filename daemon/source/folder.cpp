@@ -152,7 +152,8 @@ void Folder::scan() {
                           log::warn("folder not read whole", {{"source", settings_.rules.source},
                                                               {"path", core::printable(path)},
                                                               {"reason", error.message()}});
-                        }});
+                        },
+                    .on_other = [this](std::string_view path) { consider(std::string(path)); }});
   std::vector<std::string> vanished;
   for (const auto& [path, stamp] : known_) {
     // Another file system in its place (unmounted, or another disk) is no proof of a deletion.

@@ -69,13 +69,14 @@ class Directory {
 
   enum class Visit { enter, skip };
   // Walks the tree, symbolic links not followed, other file systems entered. `on_directory` is asked before each
-  // subdirectory (its relative path); `on_file` is told each regular file. An unreadable subdirectory, or one more than
-  // 128 levels down, is reported to `on_error` and passed over. What vanishes meanwhile is passed over in silence. Any
-  // of the three may be empty.
+  // subdirectory (its relative path); `on_file` is told each regular file, `on_other` what is neither (links, pipes,
+  // …). An unreadable subdirectory, or one more than 128 levels down, is reported to `on_error` and passed over. What
+  // vanishes meanwhile is passed over in silence. Any of the four may be empty.
   struct Visitor {
     std::function<Visit(std::string_view path)> on_directory;
     std::function<void(const Entry&)> on_file;
     std::function<void(std::string_view path, std::error_code)> on_error;
+    std::function<void(std::string_view path)> on_other;
   };
   void walk(const Visitor& visitor) const;
 

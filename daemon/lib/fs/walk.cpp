@@ -76,19 +76,24 @@ class Walk {
     entry_.path += name;
 
     bool directory = found.d_type == DT_DIR;
+    bool file = false;
     if (found.d_type == DT_REG || found.d_type == DT_UNKNOWN) {
       struct stat status {};
       if (::fstatat(parent, found.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (!vanished(errno)) report(errno);
         return;
       }
-      if (S_ISREG(status.st_mode)) {
+      file = S_ISREG(status.st_mode);
+      if (file) {
         entry_.stamp = stamp_of(status);
         if (visitor_.on_file) visitor_.on_file(entry_);
       }
       directory = S_ISDIR(status.st_mode);
     }
-    if (!directory) return;
+    if (!directory) {
+      if (!file && visitor_.on_other) visitor_.on_other(entry_.path);
+      return;
+    }
     if (visitor_.on_directory && visitor_.on_directory(entry_.path) == Directory::Visit::skip) return;
     if (levels_.size() == kDeepest) return report(ENAMETOOLONG);
     enter(parent, found.d_name);

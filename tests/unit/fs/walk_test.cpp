@@ -72,6 +72,19 @@ TEST_CASE("a walk does not follow symbolic links") {
   CHECK(seen.errors.empty());
 }
 
+TEST_CASE("links and pipes are told apart from files and never entered") {
+  const TempTree tree;
+  tree.write("post.md", "text");
+  std::filesystem::create_symlink("post.md", tree.root() / "link.md");
+  std::filesystem::create_directory_symlink(tree.outside(), tree.root() / "out");
+  REQUIRE(::mkfifo((tree.root() / "pipe.md").c_str(), 0600) == 0);
+  std::set<std::string> others;
+  tree.open().walk({.on_directory = {}, .on_file = {}, .on_error = {}, .on_other = [&](std::string_view path) {
+                      others.emplace(path);
+                    }});
+  CHECK(others == std::set<std::string>{"link.md", "out", "pipe.md"});
+}
+
 TEST_CASE("a skipped directory is not entered and its neighbours are") {
   const TempTree tree;
   for (const auto* name : {".git/config", "a/post.md", "z/post.md"}) tree.write(name, "text");
