@@ -6,6 +6,7 @@
 
 #include "lib/log/log.hpp"
 #include "lib/systemd/systemd.hpp"
+#include "startup_memory.hpp"
 #include "version.hpp"
 #include "wiring.hpp"
 
@@ -17,6 +18,8 @@ constexpr std::chrono::seconds shutdown_patience(12);
 // How long something may be due before the watchdog is left to bite: longer than any request may take is not a hang.
 constexpr std::chrono::minutes overdue_limit(15);
 constexpr std::chrono::milliseconds status_delay(200);
+// By then every source has been looked at once.
+constexpr std::chrono::seconds startup_span(5);
 
 core::TimePoint wall_clock() {
   return std::chrono::time_point_cast<core::Duration>(std::chrono::system_clock::now());
@@ -72,10 +75,12 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
                }),
       watchdog_(loop_, [this] { pat(); }),
       status_(loop_, [this] { tell_status(); }),
-      patience_(loop_, [this] {
-        publisher_.abandon();
-        loop_.stop();
-      }) {
+      patience_(loop_,
+                [this] {
+                  publisher_.abandon();
+                  loop_.stop();
+                }),
+      started_up_(loop_, release_startup_text) {
   queue_.set_observer([this](const queue::Event& event) { on_event(event); });
   const std::vector<int> passed = systemd::take_listen_descriptors();
   const control::Listen listen = passed.empty() ? control::Listen(control::SocketPath{settings_.socket.string()})
@@ -108,6 +113,7 @@ void Daemon::run() {
   systemd::notify_ready();
   tell_status();
   pat();
+  started_up_.start(startup_span);
   loop_.run();
   systemd::notify_stopping();
   log::info("stopped");

@@ -61,6 +61,7 @@ class Daemon {
   uv::Timer watchdog_;
   uv::Timer status_;
   uv::Timer patience_;
+  uv::Timer started_up_;
 };
 
 }  // namespace mediumsync
