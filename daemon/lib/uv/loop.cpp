@@ -52,6 +52,7 @@ void Loop::stop() {
 void Loop::turn(uv_run_mode mode) {
   assert(!running_ && "a callback must not run the loop");
   running_ = true;
+  once_ = mode == UV_RUN_ONCE;
   uv_run(&loop_, mode);
   running_ = false;
   if (parked_) std::rethrow_exception(std::exchange(parked_, nullptr));

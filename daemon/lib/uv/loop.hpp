@@ -34,6 +34,8 @@ class Loop {
   // alone.
   template <typename Callback>
   void guard(Callback&& callback) noexcept {
+    // Inside run_once() this was the event: libuv runs due timers first and would still go on to wait for descriptors.
+    if (once_) uv_stop(&loop_);
     try {
       callback();
     } catch (...) {
@@ -48,6 +50,7 @@ class Loop {
   uv_loop_t loop_{};
   std::exception_ptr parked_;
   bool running_ = false;
+  bool once_ = false;
 };
 
 // Runs the loop until `predicate` holds; false when `deadline` passed first. For tests and for a bounded shutdown.

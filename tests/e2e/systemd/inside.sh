@@ -51,6 +51,7 @@ Some words.' >/srv/posts/a.md
 published() { mediumsyncctl list --json 2>/dev/null | grep -q '"state":"published"'; }
 holds 'a dropped file is published' within 15 published
 
+[ $failed = 0 ] || { journalctl -u mediumsync --no-pager | tail -40; exit 1; }
 pid=$(property MainPID)
 sed -i 's/max_per_day = 10/max_per_day = 11/' /etc/mediumsync/mediumsync.toml
 holds 'reload works' systemctl reload mediumsync
