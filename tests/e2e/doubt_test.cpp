@@ -1,5 +1,6 @@
 #include <array>
 #include <doctest/doctest.h>
+#include <string>
 
 #include "e2e/world.hpp"
 
@@ -8,21 +9,21 @@ using namespace mediumsync::e2e;
 namespace {
 
 struct Row {
-  const char* fault;
-  const char* status;
+  std::string fault;
+  std::string status;
 };
 
-constexpr std::array<Row, 8> rows{{{"close_after", "public"},
-                                   {"close_after", "draft"},
-                                   {"reset_after", "public"},
-                                   {"reset_after", "draft"},
-                                   {"reset_mid_body", "public"},
-                                   {"reset_mid_body", "draft"},
-                                   {"hang_after", "public"},
-                                   {"hang_after", "draft"}}};
+const std::array<Row, 8> rows{{{"close_after", "public"},
+                               {"close_after", "draft"},
+                               {"reset_after", "public"},
+                               {"reset_after", "draft"},
+                               {"reset_mid_body", "public"},
+                               {"reset_mid_body", "draft"},
+                               {"hang_after", "public"},
+                               {"hang_after", "draft"}}};
 
 // Drops a post that meets the fault, and sees it in doubt.
-void drop_into_doubt(const World& world, const std::string& title, const char* fault) {
+void drop_into_doubt(const World& world, const std::string& title, const std::string& fault) {
   world.next_posts_meet(fault);
   world.drop_post(title);
   world.await_state(title, "in_doubt");
