@@ -126,7 +126,7 @@ void Daemon::apply() {
 }
 
 core::Expected<void, std::vector<std::string>> Daemon::reload() {
-  auto loaded = config::load(config_file_, defaults_, config::MachineChecks::made);
+  auto loaded = config::load(config_file_, defaults_, config::MachineChecks::skipped);
   std::vector<std::string> mistakes;
   if (!loaded) {
     for (const config::Mistake& mistake : loaded.error()) mistakes.push_back(config::to_string(config_file_, mistake));
@@ -180,7 +180,10 @@ void Daemon::tell_status() {
 
 std::optional<core::SourceRules> Daemon::rules_of(const std::optional<std::string>& account) const {
   for (const config::Account& one : settings_.accounts) {
-    if (!account || one.name == *account) return one.rules;
+    if (account && one.name != *account) continue;
+    core::SourceRules rules = one.rules;
+    rules.source = "added";
+    return rules;
   }
   return std::nullopt;
 }
