@@ -56,7 +56,7 @@ std::optional<std::string> code_language(const GumboNode& pre) {
   }
   const GumboNode* at = &pre;
   for (int i = 0; i < generations && at != nullptr && is_element(*at); ++i, at = at->parent) {
-    const std::string tag = tag_name(*at);
+    const std::string_view tag = tag_name(*at);
     if (tag == "body" || tag == "article" || tag == "li" || tag == "blockquote") break;
     if (auto language = language_of_element(*at)) return language;
   }

@@ -9,7 +9,7 @@ FootnoteIndex::FootnoteIndex(const GumboNode& root) {
     const bool list = is_element(node) && (has_class(node, "footnotes") || attribute(node, "role") == "doc-endnotes" ||
                                            attribute(node, "data-footnotes"));
     if (list) add_list(node);
-    return !list;
+    return list ? Walk::past : Walk::into;
   });
 }
 
@@ -17,11 +17,11 @@ void FootnoteIndex::add_list(const GumboNode& list) {
   const std::size_t before = items_.size();
   walk(list, [&](const GumboNode& node) {
     const auto id = tag_name(node) == "li" ? attribute(node, "id") : std::nullopt;
-    if (!id || id->empty()) return true;
+    if (!id || id->empty()) return Walk::into;
     const std::string label = std::to_string(items_.size() + 1);
     items_.push_back({label, &node});
     labels_.emplace(*id, label);
-    return false;
+    return Walk::past;
   });
   if (items_.size() > before) lists_.push_back(&list);
 }

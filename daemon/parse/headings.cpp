@@ -52,22 +52,22 @@ bool is_content(const GumboNode& node) {
 
 void look(const GumboNode& root, bool apart, Seen& seen) {
   walk(root, [&](const GumboNode& node) {
-    if (is_invisible(node)) return false;
+    if (is_invisible(node)) return Walk::past;
     if (!apart && &node != &root && is_apart(node)) {
       if (seen.first_heading == nullptr) seen.content_before = true;
       look(node, true, seen);
-      return false;
+      return Walk::past;
     }
     const auto level = heading_level(node);
     if (!level) {
       if (seen.first_heading == nullptr && is_content(node)) seen.content_before = true;
-      return true;
+      return Walk::into;
     }
-    if (core::trim(deep_text(node)).empty()) return false;
+    if (core::trim(deep_text(node)).empty()) return Walk::past;
     (apart ? seen.quoted_levels : seen.levels).insert(*level);
     if (!apart && *level == 1) ++seen.level_ones;
     if (!apart && seen.first_heading == nullptr) seen.first_heading = &node;
-    return false;
+    return Walk::past;
   });
 }
 
@@ -83,7 +83,7 @@ bool only_drops_level_one(const HeadingPlan& plan, const Seen& seen) {
 }  // namespace
 
 std::optional<std::size_t> heading_level(const GumboNode& node) {
-  const std::string name = tag_name(node);
+  const std::string_view name = tag_name(node);
   if (name.size() != 2 || name[0] != 'h' || name[1] < '1' || name[1] > '6') return std::nullopt;
   return static_cast<std::size_t>(name[1] - '0');
 }

@@ -29,10 +29,10 @@ bool is_gutter(const GumboNode& node) {
 std::string code_text(const GumboNode& pre) {
   std::string text;
   walk(pre, [&](const GumboNode& node) {
-    if (&node != &pre && is_gutter(node)) return false;
+    if (&node != &pre && is_gutter(node)) return Walk::past;
     if (is_text(node)) text += text_of(node);
     if (tag_name(node) == "br") text += '\n';
-    return true;
+    return Walk::into;
   });
   text.resize(text.find_last_not_of('\n') + 1);
   return text;
@@ -74,7 +74,7 @@ void HtmlReader::preformatted(const GumboNode& element, const Style& style, Flow
     flow.block({core::CodeBlock{std::move(text), code_language(element)}});
   walk(element, [&](const GumboNode& node) {
     if (tag_name(node) == "img") image(node, style, flow);
-    return true;
+    return Walk::into;
   });
   flow.end_paragraph();
 }
@@ -101,7 +101,7 @@ void HtmlReader::list(const GumboNode& element, const Style& style, Flow& flow) 
   const GumboVector& nodes = children(element);
   for (unsigned i = 0; i < nodes.length; ++i) {
     const GumboNode& item = child(nodes, i);
-    const std::string tag = tag_name(item);
+    const std::string_view tag = tag_name(item);
     if (tag == "li") find_anchor(item);
     Flow inner(LeadingImages::after_text);
     if (tag == "li") {
@@ -165,7 +165,7 @@ void HtmlReader::definitions(const GumboNode& element, const Style& style, Flow&
     if (!entry.empty()) flow.block({core::Paragraph{std::exchange(entry, {})}});
   };
   bool described = false;
-  const auto part = [&](const GumboNode& node, const std::string& tag) {
+  const auto part = [&](const GumboNode& node, std::string_view tag) {
     find_anchor(node);
     core::Blocks blocks = blocks_of(node, style);
     if (tag == "dt") {
@@ -190,15 +190,15 @@ void HtmlReader::definitions(const GumboNode& element, const Style& style, Flow&
     flow.blocks(std::move(blocks));
   };
   walk(element, [&](const GumboNode& node) {
-    const std::string tag = tag_name(node);
-    if (&node == &element || tag == "div") return true;
+    const std::string_view tag = tag_name(node);
+    if (&node == &element || tag == "div") return Walk::into;
     if (tag == "dt" || tag == "dd") {
       part(node, tag);
     } else if (is_element(node) || (is_text(node) && !core::trim(text_of(node)).empty())) {
       finish();
       this->node(node, style, flow);
     }
-    return false;
+    return Walk::past;
   });
   finish();
   flow.end_paragraph();

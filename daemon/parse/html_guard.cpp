@@ -19,7 +19,7 @@ constexpr int max_attributes = 64;
 // gumbo opens unclosed formatting elements anew in every block: how many nodes that may make.
 constexpr std::size_t max_reopened = 1'000'000;
 constexpr int max_endless_tags = 64;
-constexpr std::size_t patience_after = 4096;
+constexpr std::size_t patience_after = 512;
 
 using Names = std::set<std::string, std::less<>>;
 
@@ -30,6 +30,8 @@ const Names void_elements{"area",  "base",   "br",      "col",   "embed",    "hr
 const Names implied_end{"p",     "li",     "dt", "dd", "tr",   "td",   "th",   "tbody",    "thead",
                         "tfoot", "option", "rp", "rt", "html", "body", "head", "optgroup", "colgroup"};
 const Names formatting{"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"};
+// One swallows the rest of the page, the others replace its body.
+const Names dangerous{"plaintext", "frameset", "frame"};
 const Names raw_text{"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"};
 
 bool is_letter(char c) {
@@ -71,12 +73,14 @@ class Guard {
   }
 
   // Leaves out the bytes up to `end`, but keeps words apart and lines countable.
-  void drop_to(std::size_t end) {
+  void skip_to(std::size_t end) {
+    const std::string_view skipped = html_.substr(at_, end - at_);
     result_.html += ' ';
-    result_.html.append(static_cast<std::size_t>(std::count(html_.begin() + static_cast<std::ptrdiff_t>(at_),
-                                                            html_.begin() + static_cast<std::ptrdiff_t>(end), '\n')),
-                        '\n');
+    result_.html.append(static_cast<std::size_t>(std::count(skipped.begin(), skipped.end(), '\n')), '\n');
     at_ = end;
+  }
+  void drop_to(std::size_t end) {
+    skip_to(end);
     result_.simplified = true;
   }
 
@@ -116,7 +120,7 @@ class Guard {
     if (tag.closing) ++i;
     const std::size_t name = i;
     while (i < html_.size() && !is_space(html_[i]) && html_[i] != '/' && html_[i] != '>') ++i;
-    tag.name = core::ascii_lower(html_.substr(name, std::min<std::size_t>(i - name, 64)));
+    tag.name = core::ascii_lower(html_.substr(name, i - name));
     const std::size_t limit =
         endless_tags_ > max_endless_tags ? std::min(html_.size(), at_ + patience_after) : html_.size();
     tag.kept_end = i;
@@ -157,15 +161,19 @@ class Guard {
     return i;
   }
 
+  // The name goes out in lower case, so that nobody after us need fold it.
   void keep(const Tag& tag) {
-    if (tag.kept_end + 1 == tag.end || tag.kept_end >= tag.end) return copy_to(tag.end);
-    copy_to(tag.kept_end);
+    result_.html.append(tag.closing ? "</" : "<").append(tag.name);
+    at_ += tag.name.size() + (tag.closing ? 2 : 1);
+    if (tag.kept_end + 1 == tag.end) return copy_to(tag.end);
+    copy_to(std::max(at_, tag.kept_end));
     drop_to(tag.end);
     result_.html += '>';
   }
 
   void start_tag(const Tag& tag) {
-    if (tag.name == "plaintext") return drop_to(tag.end);
+    if (dangerous.contains(tag.name)) return skip_to(tag.end);
+    if ((tag.name == "html" || tag.name == "body") && !once_.insert(tag.name).second) return skip_to(tag.end);
     if (++tags_ > max_tags || (reopened_ += open_formatting_.size()) > max_reopened) return drop_tag(tag);
     if (void_elements.contains(tag.name)) return keep(tag);
     if (raw_text.contains(tag.name)) return raw(tag);
@@ -245,6 +253,7 @@ class Guard {
   std::vector<std::string> open_formatting_;
   std::map<std::string, int, std::less<>> dropped_;
   Names never_closed_;
+  Names once_;
   std::size_t reopened_ = 0;
   int tags_ = 0;
   int endless_tags_ = 0;

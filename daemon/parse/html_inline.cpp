@@ -102,9 +102,12 @@ void HtmlReader::quotation(const GumboNode& element, const Style& style, Flow& f
 
 // Where the author left out <rp>, the reading still needs its brackets.
 void HtmlReader::ruby_text(const GumboNode& element, const Style& style, Flow& flow) {
-  const GumboNode* ruby = element.parent;
-  const bool has_brackets =
-      ruby != nullptr && find_node(*ruby, [](const GumboNode& node) { return tag_name(node) == "rp"; }) != nullptr;
+  if (element.parent != last_ruby_ && element.parent != nullptr) {
+    last_ruby_ = element.parent;
+    last_ruby_has_brackets_ =
+        find_node(*last_ruby_, [](const GumboNode& node) { return tag_name(node) == "rp"; }) != nullptr;
+  }
+  const bool has_brackets = last_ruby_has_brackets_;
   if (!has_brackets) flow.text("(", style);
   inside(element, style, flow);
   if (!has_brackets) flow.text(")", style);
@@ -128,17 +131,21 @@ void HtmlReader::math(const GumboNode& element, const Style& style, Flow& flow) 
   flow.text(deep_text(*source), marked(style, Marks::code));
 }
 
+// What a drawing says is kept, what describes or styles it is not.
 void HtmlReader::drawing(const GumboNode& element, const Style& style, Flow& flow) {
   bool any = false;
   walk(element, [&](const GumboNode& node) {
-    if (tag_name(node) != "text") return true;
-    flow.text(" " + deep_text(node) + " ", style);
+    static constexpr std::array<std::string_view, 5> unseen{"style", "script", "title", "desc", "metadata"};
+    if (std::find(unseen.begin(), unseen.end(), tag_name(node)) != unseen.end()) return Walk::past;
+    if (!is_text(node) || core::trim(text_of(node)).empty()) return Walk::into;
+    flow.text(" " + std::string(text_of(node)) + " ", style);
     any = true;
-    return false;
+    return Walk::into;
   });
-  if (any)
+  if (any) {
     remark(core::Severity::warning, "image-inline-svg",
            "a drawing (<svg> in the text) can't be carried over; its words stay", element);
+  }
 }
 
 void HtmlReader::script(const GumboNode& element, const Style& style, Flow& flow) {

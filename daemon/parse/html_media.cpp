@@ -134,21 +134,21 @@ void HtmlReader::figure(const GumboNode& element, const Style& style, Flow& flow
   Flow content;
   core::Blocks captions;
   walk(element, [&](const GumboNode& node) {
-    const std::string tag = tag_name(node);
+    const std::string_view tag = tag_name(node);
     if (tag == "figcaption") {
       core::Blocks caption = blocks_of(node, style);
       std::move(caption.begin(), caption.end(), std::back_inserter(captions));
-      return false;
+      return Walk::past;
     }
     const bool wraps_caption = (tag == "div" || tag == "figure") && find_node(node, [](const GumboNode& inner) {
                                                                       return tag_name(inner) == "figcaption";
                                                                     }) != nullptr;
     if (&node == &element || wraps_caption) {
       content.end_paragraph();
-      return true;
+      return Walk::into;
     }
     this->node(node, style, content);
-    return false;
+    return Walk::past;
   });
   core::Blocks blocks = content.take();
   const auto last = std::find_if(blocks.rbegin(), blocks.rend(), [](const core::Block& block) {
@@ -188,7 +188,7 @@ void HtmlReader::media(const GumboNode& element, const Style&, Flow& flow) {
   std::string url(attribute(element, "src").value_or(attribute(element, "data-src").value_or("")));
   walk(element, [&](const GumboNode& node) {
     if (url.empty() && tag_name(node) == "source") url = attribute(node, "src").value_or("");
-    return true;
+    return Walk::into;
   });
   flow.end_paragraph();
   if (const auto poster = attribute(element, "poster"); poster && is_real_source(*poster)) {

@@ -1,7 +1,6 @@
 #include "parse/html_reader.hpp"
 
 #include <charconv>
-#include <map>
 
 #include "core/text.hpp"
 
@@ -33,148 +32,6 @@ HtmlReader::HtmlReader(const HtmlTree& tree, const HtmlSource& source)
       headings_(plan_headings(tree.root(), source.title_heading, source.known_title)),
       anchor_source_line_(source.first_line) {}
 
-HtmlReader::Handler HtmlReader::handler_of(std::string_view tag) {
-  using R = HtmlReader;
-  static const std::map<std::string_view, Handler> handlers{{"strong", &R::strong},
-                                                            {"b", &R::strong},
-                                                            {"mark", &R::strong},
-                                                            {"em", &R::emphasis},
-                                                            {"i", &R::emphasis},
-                                                            {"cite", &R::emphasis},
-                                                            {"dfn", &R::emphasis},
-                                                            {"var", &R::emphasis},
-                                                            {"u", &R::emphasis},
-                                                            {"ins", &R::emphasis},
-                                                            {"code", &R::code},
-                                                            {"kbd", &R::code},
-                                                            {"samp", &R::code},
-                                                            {"tt", &R::code},
-                                                            {"del", &R::struck_out},
-                                                            {"s", &R::struck_out},
-                                                            {"strike", &R::struck_out},
-                                                            {"sup", &R::superscript},
-                                                            {"sub", &R::subscript},
-                                                            {"a", &R::link},
-                                                            {"abbr", &R::abbreviation},
-                                                            {"acronym", &R::abbreviation},
-                                                            {"q", &R::quotation},
-                                                            {"rt", &R::ruby_text},
-                                                            {"br", &R::line_break},
-                                                            {"input", &R::check_box},
-                                                            {"math", &R::math},
-                                                            {"svg", &R::drawing},
-                                                            {"script", &R::script},
-                                                            // Text that looks like what is around it.
-                                                            {"span", &R::inside},
-                                                            {"font", &R::inside},
-                                                            {"small", &R::inside},
-                                                            {"big", &R::inside},
-                                                            {"bdi", &R::inside},
-                                                            {"bdo", &R::inside},
-                                                            {"time", &R::inside},
-                                                            {"data", &R::inside},
-                                                            {"label", &R::inside},
-                                                            {"nobr", &R::inside},
-                                                            {"ruby", &R::inside},
-                                                            {"rb", &R::inside},
-                                                            {"rp", &R::inside},
-                                                            {"rtc", &R::inside},
-                                                            {"output", &R::inside},
-                                                            {"meter", &R::inside},
-                                                            {"progress", &R::inside},
-                                                            {"map", &R::inside},
-                                                            {"picture", &R::inside},
-                                                            {"button", &R::inside},
-                                                            {"slot", &R::inside},
-                                                            {"html", &R::inside},
-                                                            {"body", &R::inside},
-                                                            {"canvas", &R::inside},
-                                                            {"wbr", &R::nothing},
-                                                            {"noembed", &R::nothing},
-                                                            // Text apart.
-                                                            {"p", &R::block},
-                                                            {"div", &R::block},
-                                                            {"section", &R::block},
-                                                            {"article", &R::block},
-                                                            {"main", &R::block},
-                                                            {"header", &R::block},
-                                                            {"footer", &R::block},
-                                                            {"nav", &R::block},
-                                                            {"aside", &R::block},
-                                                            {"address", &R::block},
-                                                            {"center", &R::block},
-                                                            {"fieldset", &R::block},
-                                                            {"legend", &R::block},
-                                                            {"form", &R::block},
-                                                            {"hgroup", &R::block},
-                                                            {"dialog", &R::block},
-                                                            {"search", &R::block},
-                                                            {"figcaption", &R::block},
-                                                            {"dt", &R::block},
-                                                            {"dd", &R::block},
-                                                            {"summary", &R::block},
-                                                            {"select", &R::block},
-                                                            {"option", &R::block},
-                                                            {"optgroup", &R::block},
-                                                            {"textarea", &R::block},
-                                                            {"datalist", &R::block},
-                                                            {"caption", &R::block},
-                                                            {"frameset", &R::block},
-                                                            {"noframes", &R::block},
-                                                            {"marquee", &R::block},
-                                                            {"tbody", &R::block},
-                                                            {"tr", &R::block},
-                                                            {"td", &R::block},
-                                                            {"th", &R::block},
-                                                            {"h1", &R::heading},
-                                                            {"h2", &R::heading},
-                                                            {"h3", &R::heading},
-                                                            {"h4", &R::heading},
-                                                            {"h5", &R::heading},
-                                                            {"h6", &R::heading},
-                                                            {"hr", &R::divider},
-                                                            {"pre", &R::preformatted},
-                                                            {"listing", &R::preformatted},
-                                                            {"xmp", &R::preformatted},
-                                                            {"blockquote", &R::quote},
-                                                            {"ul", &R::list},
-                                                            {"ol", &R::list},
-                                                            {"menu", &R::list},
-                                                            {"dir", &R::list},
-                                                            {"li", &R::stray_item},
-                                                            {"dl", &R::definitions},
-                                                            {"details", &R::details},
-                                                            {"table", &R::table},
-                                                            {"img", &R::image},
-                                                            {"image", &R::image},
-                                                            {"figure", &R::figure},
-                                                            {"iframe", &R::frame},
-                                                            {"video", &R::media},
-                                                            {"audio", &R::media},
-                                                            {"object", &R::object},
-                                                            {"embed", &R::object},
-                                                            {"noscript", &R::no_script},
-                                                            {"head", &R::nothing},
-                                                            {"title", &R::nothing},
-                                                            {"meta", &R::nothing},
-                                                            {"link", &R::nothing},
-                                                            {"base", &R::nothing},
-                                                            {"style", &R::nothing},
-                                                            {"template", &R::nothing},
-                                                            {"source", &R::nothing},
-                                                            {"track", &R::nothing},
-                                                            {"param", &R::nothing},
-                                                            {"area", &R::nothing},
-                                                            {"col", &R::nothing},
-                                                            {"colgroup", &R::nothing},
-                                                            {"frame", &R::nothing},
-                                                            {"keygen", &R::nothing},
-                                                            {"basefont", &R::nothing},
-                                                            {"bgsound", &R::nothing}};
-  const auto found = handlers.find(tag);
-  return found == handlers.end() ? nullptr : found->second;
-}
-
 HtmlBody HtmlReader::read() {
   HtmlBody body;
   read_head(tree_.root(), body);
@@ -196,8 +53,8 @@ HtmlBody HtmlReader::read() {
 
 void HtmlReader::read_head(const GumboNode& root, HtmlBody& body) {
   walk(root, [&](const GumboNode& node) {
-    const std::string tag = tag_name(node);
-    if (tag == "body") return false;
+    const std::string_view tag = tag_name(node);
+    if (tag == "body") return Walk::past;
     const auto href = attribute(node, "href");
     if (tag == "title" && !body.page_title) {
       std::string title = core::collapse_space(deep_text(node));
@@ -207,7 +64,7 @@ void HtmlReader::read_head(const GumboNode& root, HtmlBody& body) {
     } else if (tag == "base" && href) {
       links_.set_base(*href);
     }
-    return true;
+    return Walk::into;
   });
 }
 
@@ -230,7 +87,7 @@ void HtmlReader::element(const GumboNode& element, const Style& style, Flow& flo
   if (footnotes_.is_list(element)) return;
   if (depth_ >= max_depth) return flow.text(deep_text(element), style);
   const Counting deeper(depth_);
-  const std::string tag = tag_name(element);
+  const std::string_view tag = tag_name(element);
   if (const Handler handler = handler_of(tag)) return (this->*handler)(element, style, flow);
   remark(core::Severity::advice, "element-unknown",
          "<" + core::printable(core::cut_on_word(tag, 40)) + "> means nothing here; what it holds stays", element);

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/document.hpp"
 #include "core/finding.hpp"
@@ -34,6 +35,17 @@ struct HtmlBody {
 };
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source);
+
+// The parts of a table, those of tables within it not counted.
+struct TableParts {
+  struct Row {
+    const GumboNode* element = nullptr;
+    bool in_head = false;
+  };
+  std::vector<Row> rows;
+  std::vector<const GumboNode*> captions;
+  std::vector<const GumboNode*> columns;
+};
 
 // What Markdown's side puts before a block of raw HTML, as a comment, so that findings in it know their line.
 inline constexpr std::string_view line_marker = "mediumsync line ";
@@ -89,6 +101,7 @@ class HtmlReader {
 
   // html_table.cpp
   void table(const GumboNode& element, const Style& style, Flow& flow);
+  void data_table(const TableParts& parts, const Style& style, Flow& flow);
 
   // html_media.cpp
   void image(const GumboNode& element, const Style& style, Flow& flow);
@@ -112,6 +125,9 @@ class HtmlReader {
   HeadingPlan headings_;
   std::set<std::string> expanded_;  // abbreviations that were explained
   std::optional<ImageSource> last_image_;
+  const GumboNode* last_ruby_ = nullptr;
+  bool last_ruby_has_brackets_ = false;
+  int tables_around_ = 0;
   int anchor_source_line_ = 1;
   int anchor_html_line_ = 1;
   int nesting_ = 0;  // quotes and lists around

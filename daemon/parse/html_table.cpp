@@ -9,34 +9,28 @@
 namespace mediumsync::parse {
 namespace {
 
-constexpr std::size_t max_span = 100;
+// What spans may make of a few bytes.
+constexpr std::size_t max_columns = 1000;
+constexpr std::size_t max_spanned = 100'000;
+// A table in a table is looked into for code no deeper than this.
+constexpr int max_tables_searched = 3;
 
-struct Row {
-  const GumboNode* element = nullptr;
-  bool in_head = false;
-};
+using Row = TableParts::Row;
 
-// The parts of a table, those of tables within it not counted.
-struct Parts {
-  std::vector<Row> rows;
-  std::vector<const GumboNode*> captions;
-  std::vector<const GumboNode*> columns;
-};
-
-Parts parts_of(const GumboNode& table) {
-  Parts parts;
+TableParts parts_of(const GumboNode& table) {
+  TableParts parts;
   bool in_head = false;
   walk(table, [&](const GumboNode& node) {
-    const std::string tag = tag_name(node);
-    if (&node == &table || tag == "colgroup") return true;
+    const std::string_view tag = tag_name(node);
+    if (&node == &table || tag == "colgroup") return Walk::into;
     if (tag == "thead" || tag == "tbody" || tag == "tfoot") {
       in_head = tag == "thead";
-      return true;
+      return Walk::into;
     }
     if (tag == "caption") parts.captions.push_back(&node);
     if (tag == "col") parts.columns.push_back(&node);
     if (tag == "tr") parts.rows.push_back({&node, in_head});
-    return false;
+    return Walk::past;
   });
   return parts;
 }
@@ -45,7 +39,7 @@ std::vector<const GumboNode*> cells_of(const GumboNode& row) {
   std::vector<const GumboNode*> cells;
   const GumboVector& nodes = children(row);
   for (unsigned i = 0; i < nodes.length; ++i) {
-    const std::string tag = tag_name(child(nodes, i));
+    const std::string_view tag = tag_name(child(nodes, i));
     if (tag == "td" || tag == "th") cells.push_back(&child(nodes, i));
   }
   return cells;
@@ -55,7 +49,7 @@ std::size_t span(const GumboNode& cell, const char* name) {
   const std::string_view text = core::trim(attribute(cell, name).value_or("1"));
   std::size_t value = 1;
   std::from_chars(text.data(), text.data() + text.size(), value);
-  return std::clamp<std::size_t>(value, 1, max_span);
+  return std::clamp<std::size_t>(value, 1, max_columns);
 }
 
 core::Alignment alignment_of(const GumboNode& cell) {
@@ -75,7 +69,7 @@ bool all_headers(const std::vector<const GumboNode*>& cells) {
 }
 
 // Code beside its line numbers: the cell with the code.
-const GumboNode* code_cell(const Parts& parts) {
+const GumboNode* code_cell(const TableParts& parts) {
   const GumboNode* code = nullptr;
   bool gutter = false;
   if (parts.rows.size() != 1) return nullptr;
@@ -92,70 +86,103 @@ const GumboNode* code_cell(const Parts& parts) {
   return gutter ? code : nullptr;
 }
 
-// Cells that reach down into the rows below, by column: how many more rows.
-using Reaching = std::vector<std::size_t>;
-
-void skip_reached(core::TableRow& row, Reaching& reaching) {
-  while (row.size() < reaching.size() && reaching[row.size()] > 0) {
-    --reaching[row.size()];
-    row.emplace_back();
+// Puts cells where their spans and those of the rows above leave room; lives for one table.
+class Grid {
+ public:
+  void align(std::size_t column, core::Alignment alignment) {
+    if (column >= max_columns) return;
+    if (table_.columns.size() <= column) table_.columns.resize(column + 1, core::Alignment::none);
+    if (table_.columns[column] == core::Alignment::none) table_.columns[column] = alignment;
   }
-}
 
-void trim_empty_end(core::TableRow& row) {
-  while (!row.empty() && row.back().empty()) row.pop_back();
-}
+  void add(core::Inlines text, const GumboNode& cell) {
+    pass_reached();
+    const std::size_t first = row_.size();
+    align(first, alignment_of(cell));
+    row_.push_back(std::move(text));
+    const std::size_t rows = span(cell, "rowspan");
+    const std::size_t columns = first < max_columns ? std::min(span(cell, "colspan"), max_columns - first) : 1;
+    spanned_ += columns * rows - 1;
+    if (spanned_ > max_spanned) return;
+    if (reaching_.size() < first + columns) reaching_.resize(first + columns, 0);
+    std::fill_n(reaching_.begin() + static_cast<std::ptrdiff_t>(first), columns, rows - 1);
+    row_.resize(first + columns);
+  }
+
+  enum class RowKind { head, body };
+  void end_row(RowKind kind) {
+    pass_reached();
+    while (!row_.empty() && row_.back().empty()) row_.pop_back();
+    core::TableRow row = std::exchange(row_, {});
+    if (kind == RowKind::head && empty()) {
+      table_.header = std::move(row);
+    } else if (!row.empty()) {
+      table_.rows.push_back(std::move(row));
+    }
+  }
+  bool empty() const { return table_.header.empty() && table_.rows.empty(); }
+
+  core::Table take() {
+    std::size_t width = table_.header.size();
+    for (const core::TableRow& row : table_.rows) width = std::max(width, row.size());
+    table_.columns.resize(width, core::Alignment::none);
+    return std::move(table_);
+  }
+
+ private:
+  // Columns that a cell from above still fills.
+  void pass_reached() {
+    while (row_.size() < reaching_.size() && reaching_[row_.size()] > 0) {
+      --reaching_[row_.size()];
+      row_.emplace_back();
+    }
+  }
+
+  core::Table table_;
+  core::TableRow row_;
+  std::vector<std::size_t> reaching_;  // by column: how many more rows
+  std::size_t spanned_ = 0;
+};
 
 }  // namespace
 
 void HtmlReader::table(const GumboNode& element, const Style& style, Flow& flow) {
   flow.end_paragraph();
-  const Parts parts = parts_of(element);
+  const TableParts parts = parts_of(element);
   for (const GumboNode* caption : parts.captions) block(*caption, style, flow);
-  if (const GumboNode* code = code_cell(parts)) return inside(*code, style, flow);
+  ++tables_around_;
+  const GumboNode* code = tables_around_ <= max_tables_searched ? code_cell(parts) : nullptr;
   const bool layout = parts.rows.size() == 1 && cells_of(*parts.rows.front().element).size() == 1;
-  if (layout || attribute(element, "role") == "presentation") {
+  if (code != nullptr) {
+    inside(*code, style, flow);
+  } else if (layout || attribute(element, "role") == "presentation") {
     for (const Row& row : parts.rows) {
       for (const GumboNode* cell : cells_of(*row.element)) block(*cell, style, flow);
     }
-    return;
+  } else {
+    data_table(parts, style, flow);
   }
-  core::Table table;
+  --tables_around_;
+}
+
+void HtmlReader::data_table(const TableParts& parts, const Style& style, Flow& flow) {
+  Grid grid;
   std::vector<core::Image> images;
-  Reaching reaching;
-  for (const GumboNode* column : parts.columns) table.columns.push_back(alignment_of(*column));
-  for (std::size_t i = 0; i < parts.rows.size(); ++i) {
-    find_anchor(*parts.rows[i].element);
-    const auto cells = cells_of(*parts.rows[i].element);
-    core::TableRow row;
+  for (std::size_t i = 0; i < parts.columns.size(); ++i) grid.align(i, alignment_of(*parts.columns[i]));
+  for (const Row& row : parts.rows) {
+    find_anchor(*row.element);
+    const auto cells = cells_of(*row.element);
     for (const GumboNode* cell : cells) {
       find_anchor(*cell);
-      skip_reached(row, reaching);
-      if (table.columns.size() <= row.size()) table.columns.resize(row.size() + 1, core::Alignment::none);
-      if (table.columns[row.size()] == core::Alignment::none) table.columns[row.size()] = alignment_of(*cell);
-      const std::size_t columns = span(*cell, "colspan");
-      if (reaching.size() < row.size() + columns) reaching.resize(row.size() + columns, 0);
-      for (std::size_t reached = 0; reached < columns; ++reached)
-        reaching[row.size() + reached] = span(*cell, "rowspan") - 1;
       FlatText flat = flat_text_of(*cell, style);
       std::move(flat.images.begin(), flat.images.end(), std::back_inserter(images));
-      row.push_back(std::move(flat.text));
-      row.resize(row.size() + columns - 1);
+      grid.add(std::move(flat.text), *cell);
     }
-    skip_reached(row, reaching);
-    trim_empty_end(row);
-    const bool header = table.header.empty() && table.rows.empty() &&
-                        (parts.rows[i].in_head || (i == 0 && all_headers(cells) && cells.size() > 1));
-    if (header) {
-      table.header = std::move(row);
-    } else if (!row.empty()) {
-      table.rows.push_back(std::move(row));
-    }
+    const bool headed = row.in_head || (all_headers(cells) && cells.size() > 1);
+    grid.end_row(headed ? Grid::RowKind::head : Grid::RowKind::body);
   }
-  std::size_t width = table.header.size();
-  for (const core::TableRow& row : table.rows) width = std::max(width, row.size());
-  table.columns.resize(width, core::Alignment::none);
-  if (width > 0) flow.block({std::move(table)});
+  core::Table table = grid.take();
+  if (!table.columns.empty()) flow.block({std::move(table)});
   for (core::Image& image : images) flow.block({std::move(image)});
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/text.hpp"
 #include "parse/html_guard.hpp"
 
 namespace mediumsync::parse {
@@ -30,13 +29,13 @@ bool is_text(const GumboNode& node) {
   return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_CDATA || node.type == GUMBO_NODE_WHITESPACE;
 }
 
-std::string tag_name(const GumboNode& node) {
+std::string_view tag_name(const GumboNode& node) {
   if (!is_element(node)) return {};
   if (node.v.element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(node.v.element.tag);
   GumboStringPiece name = node.v.element.original_tag;
   if (name.data == nullptr) return {};
   gumbo_tag_from_original_text(&name);
-  return core::ascii_lower(std::string_view(name.data, name.length));
+  return {name.data, name.length};
 }
 
 std::string_view text_of(const GumboNode& node) {
@@ -80,7 +79,7 @@ std::string deep_text(const GumboNode& node) {
   walk(node, [&](const GumboNode& at) {
     if (is_text(at)) out += text_of(at);
     if (tag_name(at) == "br") out += '\n';
-    return true;
+    return Walk::into;
   });
   return out;
 }

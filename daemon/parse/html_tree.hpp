@@ -39,8 +39,9 @@ class HtmlTree {
 
 bool is_element(const GumboNode& node);
 bool is_text(const GumboNode& node);  // white space and CDATA, too
-// In lower case; empty for what is no element. Also right for elements that gumbo does not know.
-std::string tag_name(const GumboNode& node);
+// In lower case, which the guard sees to; empty for what is no element. Also right for elements that gumbo does not
+// know.
+std::string_view tag_name(const GumboNode& node);
 std::string_view text_of(const GumboNode& node);
 std::optional<std::string_view> attribute(const GumboNode& element, const char* name);
 // One of the words in `class`.
@@ -53,11 +54,13 @@ int line_of(const GumboNode& node);  // in the text that was parsed, from 1
 // All text below, as written; a line break for each <br>. Does not recurse.
 std::string deep_text(const GumboNode& node);
 
-// Calls `visit(node)` for each node from `node` on in document order; where it returns false the node's children are
-// passed over. Does not recurse.
+// What a visit says about the nodes that follow.
+enum class Walk { into, past, stop };
+
+// Calls `visit(node)` for each node from `node` on in document order. Does not recurse.
 template <typename Visit>
 void walk(const GumboNode& node, Visit visit) {
-  if (!visit(node)) return;
+  if (visit(node) != Walk::into) return;
   // gumbo's own index_within_parent is not to be trusted after it has moved nodes.
   std::vector<std::pair<const GumboVector*, unsigned>> ancestors{{&children(node), 0}};
   while (!ancestors.empty()) {
@@ -67,17 +70,19 @@ void walk(const GumboNode& node, Visit visit) {
       continue;
     }
     const GumboNode& at = child(*siblings, next++);
-    if (visit(at)) ancestors.emplace_back(&children(at), 0);
+    const Walk how = visit(at);
+    if (how == Walk::stop) return;
+    if (how == Walk::into) ancestors.emplace_back(&children(at), 0);
   }
 }
 
-// The first node below `node` (itself included) for which `wanted` is true, in document order. Does not recurse.
+// The first node from `node` on for which `wanted` is true, in document order. Does not recurse.
 template <typename Wanted>
 const GumboNode* find_node(const GumboNode& node, Wanted wanted) {
   const GumboNode* found = nullptr;
   walk(node, [&](const GumboNode& at) {
-    if (found == nullptr && wanted(at)) found = &at;
-    return found == nullptr;
+    if (wanted(at)) found = &at;
+    return found == nullptr ? Walk::into : Walk::stop;
   });
   return found;
 }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "parse/html_reader.hpp"
+#include "parse/markdown_limits.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -43,12 +44,14 @@ void mark_raw_html(cmark_node* document, int first_line) {
 std::string markdown_to_html(std::string_view markdown, int first_line) {
   cmark_gfm_core_extensions_ensure_registered();
   const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
-  for (const char* name : {"table", "strikethrough", "autolink", "tasklist"}) {
-    if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
+  const BoundedMarkdown bounded = bound_markdown(markdown);
+  for (const std::string_view name : {"table", "strikethrough", "autolink", "tasklist"}) {
+    if (name == "autolink" && bounded.autolinks == Autolinks::off) continue;
+    if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name.data())) {
       cmark_parser_attach_syntax_extension(parser.get(), extension);
     }
   }
-  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+  cmark_parser_feed(parser.get(), bounded.text.data(), bounded.text.size());
   const std::unique_ptr<cmark_node, FreeNode> document(cmark_parser_finish(parser.get()));
   mark_raw_html(document.get(), first_line);
   const std::unique_ptr<char, FreeText> html(

@@ -6,14 +6,14 @@
 
 namespace mediumsync::parse {
 
-// Raw HTML stays as it is. Elements carry `data-sourcepos`, blocks of raw HTML follow a comment with the line they
-// begin on (html_reader.hpp's line_marker); lines count from `first_line` in the comments, from 1 in the attributes.
+// Hostile input is bounded first (markdown_limits.hpp). Raw HTML stays as it is. Elements carry `data-sourcepos`,
+// blocks of raw HTML follow a comment with the line they begin on (html_reader.hpp's line_marker); lines count from
+// `first_line` in the comments, from 1 in the attributes.
 std::string markdown_to_html(std::string_view markdown, int first_line);
 
-// What cmark-gfm would lose or choke on, written differently; as many lines as before:
+// What cmark-gfm would lose, written differently; as many lines as before:
 // - a footnote that nothing refers to becomes text,
-// - `{% highlight x %}` … `{% endhighlight %}` becomes a fence,
-// - a line that opens more than a hundred quotes and lists opens the first hundred.
+// - `{% highlight x %}` … `{% endhighlight %}` becomes a fence.
 std::string mend_markdown(std::string_view markdown);
 
 }  // namespace mediumsync::parse

@@ -1,70 +1,15 @@
 // Markdown as people write it → Markdown that cmark-gfm reads without losing or choking.
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "core/text.hpp"
 #include "parse/markdown.hpp"
+#include "parse/markdown_lines.hpp"
 
 namespace mediumsync::parse {
 namespace {
-
-constexpr int max_markers = 100;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
-// The text behind white space and the marks of quotes and lists.
-std::string_view behind_containers(std::string_view line) {
-  while (!line.empty()) {
-    if (line.front() == ' ' || line.front() == '\t' || line.front() == '>') {
-      line.remove_prefix(1);
-    } else if (line.size() > 1 && (line.front() == '-' || line.front() == '*' || line.front() == '+') &&
-               line[1] == ' ') {
-      line.remove_prefix(2);
-    } else {
-      return line;
-    }
-  }
-  return line;
-}
-
-// Follows which lines lie within fenced code (CommonMark 4.5).
-class FenceWatch {
- public:
-  // True for a line of code; false for the fences themselves and all else.
-  bool is_code(std::string_view line) {
-    const std::string_view text = behind_containers(line);
-    const char mark = text.empty() ? '\0' : text.front();
-    const std::size_t length = mark == '`' || mark == '~' ? std::min(text.find_first_not_of(mark), text.size()) : 0;
-    if (open_ == 0) {
-      const bool inline_code = mark == '`' && text.find('`', length) != std::string_view::npos;
-      if (length >= 3 && !inline_code) {
-        open_ = length;
-        mark_ = mark;
-      }
-      return false;
-    }
-    if (length >= open_ && mark == mark_ && core::trim(text.substr(length)).empty()) {
-      open_ = 0;
-      return false;
-    }
-    return true;
-  }
-
- private:
-  std::size_t open_ = 0;
-  char mark_ = '\0';
-};
 
 // "[^label]: …" at the start of a line.
 std::optional<std::string_view> footnote_label(std::string_view line) {
@@ -106,37 +51,6 @@ bool is_highlight_end(std::string_view line) {
   return text.starts_with("{%") && text.ends_with("%}") && text.find(" endhighlight ") != std::string_view::npos;
 }
 
-// Where the marker behind the last one allowed stands.
-std::optional<std::size_t> excess_marker(std::string_view line) {
-  int markers = 0;
-  for (std::size_t i = 0; i < line.size();) {
-    const char c = line[i];
-    if (c == ' ' || c == '\t') {
-      ++i;
-      continue;
-    }
-    std::size_t digits = i;
-    while (digits < line.size() && line[digits] >= '0' && line[digits] <= '9') ++digits;
-    const bool number = digits > i && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
-                        line[digits + 1] == ' ';
-    const bool bullet = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() && line[i + 1] == ' ';
-    if (c != '>' && !bullet && !number) return std::nullopt;
-    if (++markers > max_markers) return i;
-    i = number ? digits + 1 : i + 1;
-  }
-  return std::nullopt;
-}
-
-std::string without_excess(std::string_view line) {
-  const auto excess = excess_marker(line);
-  // The backslash makes the rest text; before a digit it would be text itself, and needs no help after "1".
-  if (!excess) return std::string(line);
-  std::string mended(line.substr(0, *excess));
-  const bool digit = line[*excess] >= '0' && line[*excess] <= '9';
-  mended += digit ? "&#8203;" : "\\";
-  return mended.append(line.substr(*excess));
-}
-
 }  // namespace
 
 std::string mend_markdown(std::string_view markdown) {
@@ -168,7 +82,7 @@ std::string mend_markdown(std::string_view markdown) {
       out.append(line.substr(0, before)).append("\\").append(line.substr(before)) += '\n';
       continue;
     }
-    out.append(without_excess(line)) += '\n';
+    out.append(line) += '\n';
   }
   return out;
 }

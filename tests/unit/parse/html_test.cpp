@@ -46,6 +46,7 @@ TEST_CASE("HTML's inline elements become Medium's few") {
       {"<img class=emoji alt=\"😀\" src=x.png> hi", "p(😀 hi)"},
       {"<math><semantics><mi>x</mi><annotation encoding=\"application/x-tex\">x^2</annotation></semantics></math>",
        "p(`x^2`)"},
+      {"<svg><title>icon</title><style>a{}</style><text>drawn</text></svg> on", "p(drawn on)"},
       {"<x-widget>inner <b>text</b></x-widget>", "p(inner *text*)"},
   });
 }

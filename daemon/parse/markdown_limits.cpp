@@ -1,0 +1,185 @@
+#include "parse/markdown_limits.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/text.hpp"
+#include "parse/markdown_lines.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+constexpr int max_containers = 100;                       // that one line opens
+constexpr std::ptrdiff_t max_columns = 400;               // cmark-gfm walks all cells of a row for each
+constexpr std::size_t max_padding = 200'000;              // empty cells that short rows of wide tables are filled with
+constexpr int max_delimiter_rows = 20;                    // without a blank line between; each makes it read all before
+constexpr std::size_t long_reference = 1000;              // bytes that every use repeats
+constexpr std::size_t max_repeated = 16UL * 1024 * 1024;  // by all uses together
+constexpr int max_ats_in_word = 200;                      // each is looked around for an address
+
+// Where the mark of the first container too many stands.
+std::optional<std::size_t> excess_container(std::string_view line) {
+  int containers = 0;
+  for (std::size_t i = 0; i < line.size();) {
+    const char c = line[i];
+    if (c == ' ' || c == '\t') {
+      ++i;
+      continue;
+    }
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789", i), line.size());
+    const bool number = digits > i && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
+                        line[digits + 1] == ' ';
+    const bool bullet = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() && line[i + 1] == ' ';
+    if (c != '>' && !bullet && !number) return std::nullopt;
+    if (++containers > max_containers) return number ? digits : i;
+    i = number ? digits + 1 : i + 1;
+  }
+  return std::nullopt;
+}
+
+std::ptrdiff_t pipes(std::string_view line) {
+  return std::count(line.begin(), line.end(), '|');
+}
+
+bool is_delimiter_row(std::string_view line) {
+  const std::string_view text = core::trim(behind_containers(line));
+  return text.find('-') != std::string_view::npos && text.find_first_of("|:") != std::string_view::npos &&
+         text.find_first_not_of("|-: \t") == std::string_view::npos;
+}
+
+bool is_blank(std::string_view line) {
+  return core::trim(behind_containers(line)).empty();
+}
+
+// For each line: the first blank one from it on.
+std::vector<std::size_t> block_ends(const std::vector<std::string_view>& lines) {
+  std::vector<std::size_t> ends(lines.size(), lines.size());
+  std::size_t end = lines.size();
+  for (std::size_t i = lines.size(); i-- > 0;) {
+    if (is_blank(lines[i])) end = i;
+    ends[i] = end;
+  }
+  return ends;
+}
+
+// A label as cmark compares them, or looser: what is no ASCII is all the same.
+std::string folded_label(std::string_view label) {
+  std::string folded = core::ascii_lower(core::collapse_space(label));
+  std::replace_if(
+      folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  return folded;
+}
+
+// How often each "[label]" stands in the text.
+std::map<std::string, std::size_t> label_uses(std::string_view text) {
+  std::map<std::string, std::size_t> uses;
+  for (std::size_t open = text.find('['); open != std::string_view::npos; open = text.find('[', open + 1)) {
+    const std::size_t close = text.find_first_of("[]", open + 1);
+    if (close != std::string_view::npos && text[close] == ']' && close - open < long_reference) {
+      ++uses[folded_label(text.substr(open + 1, close - open - 1))];
+    }
+  }
+  return uses;
+}
+
+bool has_crowded_word(std::string_view text) {
+  int ats = 0;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\t') ats = 0;
+    if (c == '@' && ++ats > max_ats_in_word) return true;
+  }
+  return false;
+}
+
+// One pass over one text; lives for one bound_markdown().
+class Bounder {
+ public:
+  explicit Bounder(std::string_view markdown)
+      : markdown_(markdown), lines_(lines_of(markdown)), ends_(block_ends(lines_)) {}
+
+  std::string run() {
+    std::string out;
+    out.reserve(markdown_.size() + 64);
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (is_blank(lines_[i])) delimiter_rows_ = 0;
+      if (pipes(lines_[i]) > max_columns) {
+        append_with_escaped_pipes(out, lines_[i]);
+      } else {
+        const std::size_t at = escape_at(i).value_or(lines_[i].size());
+        out.append(lines_[i].substr(0, at));
+        if (at < lines_[i].size()) out += '\\';
+        out.append(lines_[i].substr(at));
+      }
+      out += '\n';
+    }
+    return out;
+  }
+
+ private:
+  static void append_with_escaped_pipes(std::string& out, std::string_view line) {
+    for (const char c : line) {
+      if (c == '|') out += '\\';
+      out += c;
+    }
+  }
+
+  // Where a backslash makes text of what follows.
+  std::optional<std::size_t> escape_at(std::size_t i) {
+    const std::string_view line = lines_[i];
+    if (const auto excess = excess_container(line)) return excess;
+    const std::string_view text = behind_containers(line);
+    const auto begin = static_cast<std::size_t>(text.data() - line.data());
+    if (is_delimiter_row(line) && (++delimiter_rows_ > max_delimiter_rows || pads_too_much(i))) return begin;
+    if (text.starts_with('[') && repeats_too_much(i, text)) return begin;
+    return std::nullopt;
+  }
+
+  std::size_t bytes_until(std::size_t begin, std::size_t end) const {
+    if (begin >= end) return 0;
+    const std::string_view last = lines_[end - 1];
+    return static_cast<std::size_t>(last.data() + last.size() - lines_[begin].data());
+  }
+
+  bool pads_too_much(std::size_t i) const {
+    const std::size_t cells = static_cast<std::size_t>(pipes(lines_[i]) + 1) * (ends_[i] - i);
+    return cells > max_padding + bytes_until(i, ends_[i]);
+  }
+
+  bool repeats_too_much(std::size_t i, std::string_view text) {
+    const std::string_view block(text.data(),
+                                 bytes_until(i, ends_[i]) - static_cast<std::size_t>(text.data() - lines_[i].data()));
+    const std::size_t close = block.substr(0, long_reference).find("]:");
+    const std::size_t size = ends_on_its_line(i) ? text.size() : block.size();
+    if (size < long_reference || close == std::string_view::npos) return false;
+    if (uses_.empty()) uses_ = label_uses(markdown_);
+    const auto uses = uses_.find(folded_label(block.substr(1, close - 1)));
+    return uses != uses_.end() && uses->second * size > max_repeated;
+  }
+
+  // False where a definition's URL or title may go on in the lines below.
+  bool ends_on_its_line(std::size_t i) const {
+    const std::string_view line = core::trim(lines_[i]);
+    const auto even = [&](char c) { return std::count(line.begin(), line.end(), c) % 2 == 0; };
+    const bool closed = even('"') && even('\'') && line.find('(') == std::string_view::npos && !line.ends_with(':') &&
+                        line.find("]:") != std::string_view::npos;
+    const std::string_view next =
+        i + 1 < lines_.size() ? core::trim(behind_containers(lines_[i + 1])) : std::string_view();
+    return closed && (next.empty() || std::string_view("\"'(").find(next.front()) == std::string_view::npos);
+  }
+
+  std::string_view markdown_;
+  std::vector<std::string_view> lines_;
+  std::vector<std::size_t> ends_;
+  std::map<std::string, std::size_t> uses_;
+  int delimiter_rows_ = 0;
+};
+
+}  // namespace
+
+BoundedMarkdown bound_markdown(std::string_view markdown) {
+  return {Bounder(markdown).run(), has_crowded_word(markdown) ? Autolinks::off : Autolinks::on};
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,26 @@
+// Markdown line by line, as far as one can tell without parsing it.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace mediumsync::parse {
+
+std::vector<std::string_view> lines_of(std::string_view text);
+
+// The text behind white space and the marks of quotes and lists.
+std::string_view behind_containers(std::string_view line);
+
+// Follows which lines lie within fenced code (CommonMark 4.5); owned by one pass over a text.
+class FenceWatch {
+ public:
+  // True for a line of code; false for the fences themselves and all else.
+  bool is_code(std::string_view line);
+
+ private:
+  std::size_t open_ = 0;  // the opening fence's length, 0 outside
+  char mark_ = '\0';
+};
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,163 @@
+// Input that is made to cost more than it weighs. Processor time is bounded generously: what goes wrong here takes
+// minutes.
+#include <ctime>
+#include <doctest/doctest.h>
+#include <functional>
+#include <vector>
+
+#include "core/document_codec.hpp"
+#include "parse/document.hpp"
+#include "parse/html_guard.hpp"
+#include "unit/parse/describe.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+std::string times(int count, std::string_view text) {
+  std::string out;
+  out.reserve(text.size() * static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) out += text;
+  return out;
+}
+
+std::string each(int count, const std::function<std::string(int)>& text) {
+  std::string out;
+  for (int i = 0; i < count; ++i) out += text(i);
+  return out;
+}
+
+struct Attack {
+  std::string name;
+  Format format;
+  std::string text;
+};
+
+void check(const std::vector<Attack>& attacks) {
+  constexpr double most_seconds = 20;
+  for (const Attack& attack : attacks) {
+    CAPTURE(attack.name);
+    const std::clock_t begin = std::clock();
+    const auto item = document(attack.text + "\n\nlast words", attack.format, {"post.md", std::nullopt});
+    CHECK(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC < most_seconds);
+    REQUIRE(item.has_value());
+    CHECK(core::plain_text(item->body).find("last words") != std::string::npos);
+    // What was built is not too deep for those who walk it.
+    CHECK(core::decode_document(core::encode(item->body)).has_value());
+    CHECK(item->findings.size() < 100);
+  }
+}
+
+TEST_CASE("hostile Markdown ends in time with its words") {
+  constexpr int n = 100'000;
+  const auto md = Format::markdown;
+  check({
+      {"nested quotes", md, times(n, "> ") + "x"},
+      {"nested quotes on two lines", md, times(n, ">") + "x\n" + times(n, ">") + "y"},
+      {"nested lists", md, times(n, "- ") + "x"},
+      {"nested numbers", md, times(n, "1. ") + "x"},
+      {"indented lists", md, each(1000, [](int i) { return times(i, "  ") + "- x\n"; })},
+      {"blank lines in nested lists", md, times(100, "- ") + "x" + times(n, "\n")},
+      {"open brackets", md, times(n, "[")},
+      {"open images", md, times(n, "![") + times(n, "](x)")},
+      {"unfinished links", md, times(n, "[a](")},
+      {"emphasis", md, times(n, "*a ") + times(n, "b* ")},
+      {"mixed emphasis", md, times(n, "*a_ ")},
+      {"nested emphasis", md, times(n, "**") + "x" + times(n, "**")},
+      {"strikethrough", md, times(n, "~~a ~~")},
+      {"backticks", md, each(1000, [](int i) { return "e" + times(i, "`"); })},
+      {"a megabyte in one line", md, times(200'000, "word ")},
+      {"a megabyte in one word", md, times(1'000'000, "x")},
+      {"a table of 600 by 600", md,
+       times(600, "|x") + "|\n" + times(600, "|-") + "|\n" + times(600, times(600, "|y") + "|\n")},
+      {"a wide table of short rows", md, times(390, "|x") + "|\n" + times(390, "|-") + "|\n" + times(n, "|\n")},
+      {"a table head for each row", md, times(n, "|a|b|\n|-|\n")},
+      {"footnotes", md,
+       each(5000, [](int i) { return "[^" + std::to_string(i) + "]"; }) + "\n\n" +
+           each(5000, [](int i) { return "[^" + std::to_string(i) + "]: x\n\n"; })},
+      {"a footnote in each", md, "[^a]\n\n" + times(n, "[^a]: ")},
+      {"a long reference often", md, "[a]: " + times(n, "u") + "\n\n" + times(50'000, "[a]")},
+      {"a long title often", md,
+       "[a\n]: u \"" + times(1000, times(100, "u") + "\n") + "\"\n\n" + times(50'000, "[a]\n")},
+      {"addresses", md, times(n, "a.b@c.")},
+      {"links without end", md, times(n, "http://") + times(n, "www.")},
+      {"raw HTML", md, times(n, "<b>") + "x"},
+      {"raw blocks", md, times(n, "<div>\n\n")},
+      {"entities", md, times(n, "&") + times(n, "&amp;")},
+  });
+}
+
+TEST_CASE("hostile HTML ends in time with its words") {
+  constexpr int n = 100'000;
+  const auto html = Format::html;
+  check({
+      {"nested elements", html, times(n, "<div>")},
+      {"nested quotes", html, times(n, "<blockquote>") + "x"},
+      {"nested lists", html, times(n, "<ul><li>") + "x"},
+      {"nested tables", html, times(n, "<table><tr><td>")},
+      {"nested superscripts", html, times(n, "<sup>") + "Q"},
+      {"formatting over paragraphs", html, times(n, "<b>") + times(n, "<p>")},
+      {"different formatting over paragraphs", html,
+       each(n, [](int i) { return "<font color=" + std::to_string(i) + ">"; }) + times(n, "<p>")},
+      {"formatting in every paragraph", html, times(n, "<p><b><i><u><s><em><tt><big><small>")},
+      {"the adoption agency", html, times(n, "<b><p></b>")},
+      {"links in blocks", html, times(n, "<a><div>")},
+      {"foster parents", html, "<table>" + times(n, "<p>x</p><b>y")},
+      {"a row of cells", html, "<table><tr>" + times(n, "<td>x") + "</table>"},
+      {"spans", html, "<table>" + times(300, "<tr>" + times(50, "<td rowspan=99999 colspan=99999>x")) + "</table>"},
+      {"attributes", html, "<p " + each(n, [](int i) { return "a" + std::to_string(i) + "=x "; }) + ">x"},
+      {"tags without end", html, times(n, "<p a=\"")},
+      {"bodies", html, each(n, [](int i) { return "<body a" + std::to_string(i) + "=1>"; })},
+      {"framesets", html, times(n, "<frameset>")},
+      {"frames without end", html, times(n, "<iframe>")},
+      {"drawings", html, times(n, "<svg>")},
+      {"templates", html, times(1000, "<template>") + times(1000, "</template>")},
+      {"ruby", html, "<ruby>" + times(n, "<rt>x") + "</ruby>"},
+      {"plain text", html, times(n, "<plaintext>")},
+      {"images", html, "<p>" + times(n, "<img src=x alt=y>") + "</p>"},
+  });
+}
+
+TEST_CASE("nesting deeper than a document may have is flattened and told") {
+  const auto item = document(times(200, "<ul><li>a<blockquote>") + "deep", Format::html, {"post.html", std::nullopt});
+  REQUIRE(item.has_value());
+  CHECK(core::plain_text(item->body).find("deep") != std::string::npos);
+  CHECK(describe(item->findings).find("nesting-flattened") != std::string::npos);
+}
+
+TEST_CASE("ordinary HTML passes the guard unchanged") {
+  for (const char* html : {"<p class=\"a b\">x</p>", "<!-- c --><ul><li>a<li>b</ul>", "a < b && c > d",
+                           "<a href=x/>y</a>", "<pre>\n<b>x</b></pre>", "<script>if (a < b) '</p>'</script>"}) {
+    CAPTURE(html);
+    const GuardedHtml guarded = guard_html(html);
+    CHECK(guarded.html == html);
+    CHECK_FALSE(guarded.simplified);
+    CHECK_FALSE(guarded.swallowed);
+  }
+}
+
+TEST_CASE("what would hide the rest of a post is closed or told") {
+  struct Row {
+    const char* html;
+    const char* guarded;
+    bool swallowed;
+  };
+  for (const Row& row : std::vector<Row>{
+           {"<iframe src=x/>y", "<iframe src=x/></iframe>y", false},
+           {"<iframe src=x />y", "<iframe src=x /></iframe>y", false},
+           {"<textarea>y", "<textarea></textarea>y", false},
+           {"<DIV />y", "<div /></div>y", false},
+           {"<br/>y", "<br/>y", false},
+           {"<p a=\"x>y", "&lt;p a=\"x>y", false},
+           {"a<script>y", "a<script></script>", true},
+           {"a<!-- y", "a<!-- y", true},
+           {"<plaintext>y", " y", false},
+       }) {
+    CAPTURE(row.html);
+    const GuardedHtml guarded = guard_html(row.html);
+    CHECK(guarded.html == row.guarded);
+    CHECK(guarded.swallowed == row.swallowed);
+  }
+}
+
+}  // namespace
+}  // namespace mediumsync::parse
