@@ -44,7 +44,8 @@ void harden() {
 }
 
 int serve(const std::filesystem::path& file, const config::Defaults& defaults) {
-  // What is missing on the machine (a folder that is not mounted, a token file) is said by status and may come back: no reason not to start.
+  // What is missing on the machine (a folder that is not mounted, a token file) is said by status and may come back: no
+  // reason not to start.
   auto settings = config::load(file, defaults, config::MachineChecks::skipped);
   if (!settings) {
     for (const config::Mistake& mistake : settings.error())

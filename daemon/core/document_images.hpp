@@ -19,7 +19,8 @@ struct LinkImage {
 struct DropImage {};
 using ImageFate = std::variant<KeepImage, LinkImage, DropImage>;
 
-// Asks `decide` about every local image, in reading order (notes last), and gives the document with the answers carried out.
+// Asks `decide` about every local image, in reading order (notes last), and gives the document with the answers carried
+// out.
 Document decide_local_images(Document document, const std::function<ImageFate(const LocalImage&)>& decide);
 
 }  // namespace mediumsync::core

@@ -15,7 +15,7 @@ if [ -z "${MEDIUMSYNC_BOOT_NS:-}" ]; then
   base=$build/systemd-root
   if [ ! -x "$base/lib/systemd/systemd" ]; then
     rm -rf "$base"
-    mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates,tzdata,procps \
+    timeout 600 mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates,tzdata,procps \
       bookworm "$base" $(ls /etc/apt/sources.list.d/debian.sources 2>/dev/null || echo /etc/apt/sources.list) >"$build/systemd-root.log" 2>&1 ||
       { tail -5 "$build/systemd-root.log"; rm -rf "$base"; skip "a Debian root could not be made"; }
   fi
