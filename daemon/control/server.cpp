@@ -21,6 +21,7 @@ constexpr std::size_t max_connections = 512;
 constexpr std::size_t max_unwritten = 8U << 20;  // a client that does not read is cut beyond this
 constexpr std::size_t remembered_requests = 256;
 constexpr std::int64_t default_events = 100;
+constexpr std::int64_t max_events = 10'000;
 constexpr mode_t socket_mode = 0660;
 
 constexpr std::string_view service_interface = "org.varlink.service";
@@ -91,7 +92,11 @@ struct Server::Impl {
       end_with(id, "org.varlink.service.InvalidParameter", "a message may hold 1 MiB at most");
       return;
     }
-    serve(id);
+    if (connection.busy) {
+      connection.pipe->pause_reading();
+    } else {
+      serve(id);
+    }
   }
 
   // One call after the other; while one is being answered, the next ones wait.
@@ -111,7 +116,8 @@ struct Server::Impl {
       if (still == connections.end()) return;
       still->second.serving = false;
       if (still->second.busy) {
-        still->second.pipe->pause_reading();
+        // One who follows is read on, or nobody would notice that it has gone until something happens.
+        if (!still->second.follows_from) still->second.pipe->pause_reading();
         return;
       }
     }
@@ -142,7 +148,7 @@ struct Server::Impl {
   static std::optional<std::string> remembered_id(const Call& call) {
     const auto id = call.parameters.find("request_id");
     if (id == call.parameters.end() || !id->is_string()) return std::nullopt;
-    return call.method + " " + id->get<std::string>();
+    return call.interface_name + "." + call.method + " " + id->get<std::string>();
   }
 
   // The one place where what a verb throws becomes an answer.
@@ -202,8 +208,9 @@ struct Server::Impl {
   void events(Id id, Parameters& parameters, const Answer& answer) {
     const std::int64_t newest = services.queue.last_event();
     const std::int64_t limit = parameters.integer("limit").value_or(default_events);
+    if (limit < 0 || limit > max_events) parameters.refuse("limit");
+    if (!parameters.valid()) return;
     const std::int64_t after = parameters.integer("after").value_or(std::max<std::int64_t>(0, newest - limit));
-    if (limit < 0) parameters.refuse("limit");
     if (!parameters.valid()) return;
     const auto past = services.queue.events(after, static_cast<std::size_t>(limit));
     Json list = Json::array();

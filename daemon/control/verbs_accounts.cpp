@@ -2,7 +2,6 @@
 
 #include "control/present.hpp"
 #include "control/verbs.hpp"
-#include "medium/codec.hpp"
 
 namespace mediumsync::control {
 namespace {
@@ -23,14 +22,6 @@ std::optional<std::string> chosen(Services& services, const std::optional<std::s
 std::string named(const std::optional<std::string>& account) {
   return "account " + account.value_or("(none is configured)");
 }
-
-struct Reason {
-  std::string operator()(const medium::Published&) const { return "unexpected answer"; }
-  template <typename Outcome>
-  std::string operator()(const Outcome& outcome) const {
-    return outcome.reason;
-  }
-};
 
 constexpr std::int64_t default_slots = 10;
 constexpr std::int64_t max_slots = 1000;
@@ -56,11 +47,13 @@ void verify(Services& services, Parameters& parameters, const Answer& answer) {
 void publications(Services& services, Parameters& parameters, const Answer& answer) {
   const auto name = chosen(services, parameters.text("account"));
   if (!parameters.valid()) return;
-  const bool known = name && services.publisher.publications(*name, [answer](const medium::Answer<std::vector<
-                                                                                 medium::Publication>>& answered) {
-    if (!answered) return answer.refuse(std::visit(Reason{}, answered.error()));
+  using Views = std::vector<publish::PublicationView>;
+  const bool known = name && services.publisher.publications(*name, [answer](
+                                                                        const core::Expected<
+                                                                            Views, publish::PublicationsError>& views) {
+    if (!views) return answer.refuse(views.error().reason);
     Json list = Json::array();
-    for (const medium::Publication& one : *answered) {
+    for (const publish::PublicationView& one : *views) {
       list.push_back({{"id", text_or_null(one.id)}, {"name", text_or_null(one.name)}, {"url", text_or_null(one.url)}});
     }
     answer.reply({{"publications", list}});

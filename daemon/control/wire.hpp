@@ -17,8 +17,8 @@ class Framer {
  public:
   explicit Framer(std::size_t limit = max_message) : limit_(limit) {}
 
-  // Takes bytes as they come. False once a message is longer than the limit: the stream can't be made sense of any
-  // more.
+  // Takes bytes as they come. False once one of the messages in them is longer than the limit: the stream can't be
+  // made sense of any more.
   bool feed(std::string_view bytes);
 
   // The next whole message, without its NUL.
@@ -27,8 +27,9 @@ class Framer {
  private:
   std::size_t limit_;
   std::string buffer_;
-  std::size_t searched_ = 0;  // no NUL before this
-  std::size_t begin_ = 0;     // of the next message
+  std::size_t searched_ = 0;    // no NUL from begin_ to here
+  std::size_t begin_ = 0;       // of the next message
+  std::size_t unfinished_ = 0;  // bytes of the last message so far
 };
 
 }  // namespace mediumsync::control

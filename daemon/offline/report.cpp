@@ -82,8 +82,7 @@ std::string encode_base64(const std::string& bytes) {
 core::Findings all_findings(const core::Post& post) {
   core::Findings findings = post.findings;
   for (core::Finding& finding : render::lint(post)) {
-    const bool known = std::ranges::any_of(
-        findings, [&](const core::Finding& one) { return one.code == finding.code && one.line == finding.line; });
+    const bool known = std::ranges::any_of(findings, [&](const core::Finding& one) { return one == finding; });
     if (!known) findings.push_back(std::move(finding));
   }
   return findings;

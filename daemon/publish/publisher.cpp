@@ -12,6 +12,18 @@
 #include "publish/verification.hpp"
 
 namespace mediumsync::publish {
+namespace {
+
+// What an outcome that gave no value says for itself.
+struct Reason {
+  std::string operator()(const medium::Published&) const { return "Medium's answer makes no sense"; }
+  template <typename Outcome>
+  std::string operator()(const Outcome& outcome) const {
+    return outcome.reason;
+  }
+};
+
+}  // namespace
 
 // The accounts, the one wall-clock timer, and what asks Medium on a person's behalf.
 struct Publisher::Impl {
@@ -197,16 +209,19 @@ bool Publisher::publications(const std::string& account, OnPublications on_done)
   if (found == nullptr) return false;
   if (found->client() == nullptr || !found->known().profile) {
     const std::string why = found->record().reason.value_or("Medium has not yet said who this account is; try again");
-    on_done(core::Unexpected<medium::Outcome>(medium::NotSent{medium::NotSent::Kind::network, why}));
+    on_done(core::Unexpected<PublicationsError>({why}));
     return true;
   }
   const auto question = impl_->ask();
   question->transfer = found->client()->publications(
       found->known().profile->id,
-      [this, question, on_done = std::move(on_done)](medium::Answer<std::vector<medium::Publication>> answer) {
+      [this, question, on_done = std::move(on_done)](const medium::Answer<std::vector<medium::Publication>>& answer) {
         const Impl::Question done = std::move(*question);
         impl_->questions.erase(question);
-        on_done(std::move(answer));
+        if (!answer) return on_done(core::Unexpected<PublicationsError>({std::visit(Reason{}, answer.error())}));
+        std::vector<PublicationView> views;
+        for (const medium::Publication& one : *answer) views.push_back({one.id, one.name, one.url});
+        on_done(std::move(views));
       });
   return true;
 }

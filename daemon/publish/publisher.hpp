@@ -26,6 +26,18 @@ struct AccountView {
   std::optional<core::PostId> next_post;
 };
 
+// A publication that an account may write for.
+struct PublicationView {
+  std::string id;
+  std::string name;
+  std::optional<std::string> url;
+};
+
+// Why Medium did not tell an account's publications.
+struct PublicationsError {
+  std::string reason;
+};
+
 // A line of `verify`: what was looked at, how it went, and the cure where it went wrong.
 struct Check {
   enum class Result { passed, failed, skipped };
@@ -72,7 +84,7 @@ class Publisher {
   // Walks token → profile → publications → roles, and tells at the end. False: no such account.
   bool verify(const std::string& account, std::function<void(std::vector<Check>)> on_done);
   // False: no such account.
-  using OnPublications = std::function<void(medium::Answer<std::vector<medium::Publication>>)>;
+  using OnPublications = std::function<void(core::Expected<std::vector<PublicationView>, PublicationsError>)>;
   bool publications(const std::string& account, OnPublications on_done);
 
  private:

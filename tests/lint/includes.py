@@ -29,8 +29,8 @@ MAY = {
     'ctl': {'control'},
     'daemon': {'config', 'control', 'source', 'publish', 'queue', 'schedule', 'medium', 'offline'} | LIB,
 }
-# Of control, the client may know the wire and the table of verbs.
-CTL_MAY = {'control/wire.hpp', 'control/commands.hpp'}
+# Of the daemon, the client may know the wire, the table of verbs and the version.
+CTL_MAY = {'control/wire.hpp', 'control/commands.hpp', 'version.hpp'}
 
 # third-party header → the rooms it belongs to
 FOREIGN = {
