@@ -182,7 +182,6 @@ std::variant<Arguments, Ended> read_arguments(int argc, const char* const* argv)
   Arguments arguments;
   CLI::App app{"Looks at mediumsyncd and steers it.", "mediumsyncctl"};
   app.fallthrough();
-  app.allow_extras();
   app.add_option("--socket", arguments.socket,
                  "The daemon's socket ($MEDIUMSYNC_SOCKET, else the user's, else the system's)");
   app.add_flag_callback(
@@ -193,6 +192,8 @@ std::variant<Arguments, Ended> read_arguments(int argc, const char* const* argv)
   app.footer(usage_of_all);
   // Only the verb that is asked for is built: the others' options cost time that is felt in scripts.
   for (int i = 1; i < argc && arguments.command == nullptr; ++i) arguments.command = control::find_command(argv[i]);
+  // Words are left over only when no verb is among them: then say_unknown() tells which was meant.
+  app.allow_extras(arguments.command == nullptr);
   if (arguments.command != nullptr) {
     const std::string verb(arguments.command->verb);
     CLI::App* subcommand = app.add_subcommand(verb, std::string(arguments.command->help));

@@ -61,7 +61,7 @@ std::string print_added(const Json& reply, const Look& look, core::TimePoint now
   std::string text = outcome == "unchanged" ? "It is known already, and nothing about it is new:\n" : std::string();
   if (outcome == "drifted")
     text = "It was sent before and has changed since; Medium can't change a story, so nothing is sent:\n";
-  return text + print_posts(Json::array({member(reply, "post")}), look, now);
+  return text + print_posts(Json::array({reply.value("post", Json::object())}), look, now);
 }
 
 }  // namespace
