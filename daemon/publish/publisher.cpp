@@ -49,7 +49,7 @@ struct Publisher::Impl {
     const core::TimePoint now = clock();
     std::optional<core::TimePoint> next;
     for (auto& [name, account] : accounts) {
-      const auto wake = account->consider(now, draining ? Account::Admission::closed : Account::Admission::open);
+      const auto wake = account->consider(now, admission);
       if (wake && (!next || *wake < *next)) next = wake;
     }
     if (next) {
@@ -84,7 +84,8 @@ struct Publisher::Impl {
   uv::WallTimer at;
   std::map<std::string, std::unique_ptr<Account>> accounts;
   std::list<Question> questions;
-  std::optional<std::function<void()>> draining;
+  Account::Admission admission = Account::Admission::open;
+  std::optional<std::function<void()>> draining;  // until nothing is under way
 };
 
 Publisher::Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
@@ -117,6 +118,7 @@ void Publisher::replan() {
 }
 
 void Publisher::drain(std::function<void()> on_idle) {
+  impl_->admission = Account::Admission::closed;
   impl_->draining = std::move(on_idle);
   replan();
 }
