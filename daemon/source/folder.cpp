@@ -96,6 +96,8 @@ void Folder::open() {
   watched_.clear();
   try {
     inotify_ = std::make_unique<uv::Inotify>(world_.loop, [this](const uv::InotifyEvent& event) { on_hint(event); });
+    // Of its own removal a folder that is held open says nothing; the one it lies in does, where it may be watched.
+    inotify_->add(settings_.path + "/..", IN_DELETE | IN_ONLYDIR);
   } catch (const std::system_error& error) {
     inotify_.reset();
     degraded_ = std::string("changes are not noticed at once (") + error.code().message() +
@@ -175,7 +177,10 @@ void Folder::on_hint(const uv::InotifyEvent& event) {
     return;
   }
   const auto watched = watched_.find(event.watch);
-  if (watched == watched_.end()) return;
+  if (watched == watched_.end()) {  // from above, or of a folder that has gone
+    if (directory_ && !directory_->still_at(settings_.path)) rescanning_.start(std::chrono::milliseconds(0));
+    return;
+  }
   const std::string directory = watched->second;
   if ((event.mask & IN_IGNORED) != 0) watched_.erase(watched);
   const bool itself = (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT)) != 0;
