@@ -1,0 +1,231 @@
+#include <sys/stat.h>
+
+#include "integration/source_world.hpp"
+
+using namespace mediumsync;
+using namespace mediumsync::integration;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// One watched folder, "drop".
+class FolderWorld : public SourceWorld {
+ public:
+  FolderWorld() { fs::create_directory(drop()); }
+
+  fs::path drop() const { return directory / "drop"; }
+
+  source::FolderSettings settings() const {
+    source::FolderSettings settings;
+    settings.path = drop().string();
+    settings.include = {"*.md", "*.html"};
+    settings.settle = 50ms;
+    settings.rules = rules_of("drop");
+    return settings;
+  }
+  using SourceWorld::start;
+  void start() { start({settings()}); }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(drop() / name, std::ios::binary) << text;
+  }
+  void write_post(const std::string& title) const { write(title + ".md", "# " + title + "\n\nAbout " + title + ".\n"); }
+};
+
+}  // namespace
+
+TEST_CASE("a dropped file is queued once and only when it was left alone for the settle time") {
+  FolderWorld world;
+  source::FolderSettings settings = world.settings();
+  settings.settle = 400ms;
+  world.start({settings});
+  world.write_post("one");
+  CHECK_FALSE(world.await([&] { return world.all() > 0; }, 250ms));
+  world.write("one.md", "# One\n\nChanged while it settled.\n");
+  const core::TimePoint changed = SourceWorld::now();
+  REQUIRE(world.await_count(State::queued, 1));
+  // The file system's clock ticks a few milliseconds behind.
+  CHECK(world.find("one.md")->created_at - changed >= 380ms);
+  CHECK(world.find("one.md")->title == "One");
+  world.poll();
+  CHECK(world.all() == 1);
+}
+
+TEST_CASE("what was dropped while nobody watched is found at the next start and nothing else is read again") {
+  FolderWorld world;
+  world.write_post("before");
+  world.start();
+  REQUIRE(world.await_state("before.md", State::queued));
+  world.sources.reset();
+  world.write_post("meanwhile");
+  const std::int64_t last = world.queue->last_event();
+  world.start();
+  REQUIRE(world.await_state("meanwhile.md", State::queued));
+  world.poll();
+  CHECK(world.all() == 2);
+  CHECK(world.queue->events(last, 100).size() == 1);
+}
+
+TEST_CASE("what was there first stays where it is when a folder is to begin empty") {
+  FolderWorld world;
+  world.write_post("old");
+  world.write("broken.md", "---\ntitle: [\n---\nBody.\n");
+  source::FolderSettings settings = world.settings();
+  settings.existing = source::Existing::ignore;
+  world.start({settings});
+  REQUIRE(world.await_count(State::skipped, 2));
+  CHECK(world.find("old.md")->cause == Cause::baseline);
+  world.write_post("new");
+  REQUIRE(world.await_state("new.md", State::queued));
+  world.start({settings});
+  world.write_post("newer");
+  REQUIRE(world.await_state("newer.md", State::queued));
+}
+
+TEST_CASE("a file deleted while it waited is skipped and one that comes back is queued again") {
+  FolderWorld world;
+  world.start();
+  world.write_post("one");
+  REQUIRE(world.await_state("one.md", State::queued));
+  fs::remove(world.drop() / "one.md");
+  REQUIRE(world.await_state("one.md", State::skipped));
+  CHECK(world.find("one.md")->cause == Cause::gone);
+  world.write_post("one");
+  REQUIRE(world.await_state("one.md", State::queued));
+  CHECK(world.all() == 1);
+}
+
+TEST_CASE("a file deleted while nobody watched is noticed at the next start") {
+  FolderWorld world;
+  world.start();
+  world.write_post("one");
+  world.write_post("two");
+  REQUIRE(world.await_count(State::queued, 2));
+  world.sources.reset();
+  fs::remove(world.drop() / "one.md");
+  world.start();
+  REQUIRE(world.await_state("one.md", State::skipped));
+  CHECK(world.find("two.md")->state == State::queued);
+}
+
+TEST_CASE("an edited file takes the place of what waited and a touched one changes nothing") {
+  FolderWorld world;
+  world.start();
+  world.write_post("one");
+  REQUIRE(world.await_state("one.md", State::queued));
+  const std::int64_t last = world.queue->last_event();
+  fs::last_write_time(world.drop() / "one.md", fs::file_time_type::clock::now());
+  world.write("one.md", "# Better\n\nAbout one.\n");
+  REQUIRE(world.await([&] { return world.find("one.md")->title == "Better"; }));
+  CHECK(world.all() == 1);
+  const auto events = world.queue->events(last, 100);
+  REQUIRE(events.size() == 1);
+  CHECK(events.front().kind == "superseded");
+}
+
+TEST_CASE("subfolders that are made and moved in and moved about are watched") {
+  FolderWorld world;
+  world.start();
+  fs::create_directories(world.drop() / "new/deep");
+  world.write("new/deep/a.md", "# A\n\nText a.\n");
+  REQUIRE(world.await_state("new/deep/a.md", State::queued));
+  world.write("new/deep/b.md", "# B\n\nText b.\n");
+  REQUIRE(world.await_state("new/deep/b.md", State::queued));
+
+  fs::create_directories(world.directory / "elsewhere");
+  std::ofstream(world.directory / "elsewhere/c.md") << "# C\n\nText c.\n";
+  fs::rename(world.directory / "elsewhere", world.drop() / "moved");
+  REQUIRE(world.await_state("moved/c.md", State::queued));
+  world.write("moved/d.md", "# D\n\nText d.\n");
+  REQUIRE(world.await_state("moved/d.md", State::queued));
+  CHECK(world.count(State::queued) == 4);
+}
+
+TEST_CASE("a whole storm of files is taken in while the loop stays responsive") {
+  constexpr int files = 7000;  // three events each: more than the kernel keeps (16384)
+  FolderWorld world;
+  world.start();
+  REQUIRE(world.await([&] { return world.view().last_checked.has_value(); }));
+  for (int i = 0; i < files; ++i) {
+    const std::string number = std::to_string(i);
+    world.write(number + ".md", "# Post " + number + "\n\nText " + number + ".\n");
+  }
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point last = Clock::now();
+  Clock::duration longest{0};
+  uv::Timer tick(world.loop, [&] {
+    longest = std::max(longest, Clock::now() - last);
+    last = Clock::now();
+    tick.start(1ms);
+  });
+  tick.start(1ms);
+  REQUIRE(world.await([&] { return world.count(State::queued) == files; }, 120s));
+  MESSAGE("longest gap of a 1 ms timer: " << std::chrono::duration_cast<std::chrono::milliseconds>(longest).count()
+                                          << " ms");
+  CHECK(longest < 2s);
+  CHECK(world.all() == files);
+}
+
+TEST_CASE("a folder that is moved away is missing and nothing of it counts as deleted until it is back") {
+  FolderWorld world;
+  world.start();
+  world.write_post("one");
+  REQUIRE(world.await_state("one.md", State::queued));
+  fs::rename(world.drop(), world.directory / "away");
+  REQUIRE(world.await([&] { return world.view().health == source::Health::missing; }));
+  CHECK(world.view().reason->find(world.drop().string()) != std::string::npos);
+  CHECK(world.find("one.md")->state == State::queued);
+  fs::rename(world.directory / "away", world.drop());
+  world.write_post("two");
+  REQUIRE(world.await_state("two.md", State::queued));
+  CHECK(world.view().health == source::Health::ok);
+  CHECK(world.find("one.md")->state == State::queued);
+}
+
+TEST_CASE("a folder that is removed and made again is noticed both times") {
+  FolderWorld world;
+  world.start();
+  REQUIRE(world.await([&] { return world.view().last_checked.has_value(); }));
+  fs::remove_all(world.drop());
+  REQUIRE(world.await([&] { return world.view().health == source::Health::missing; }));
+  fs::create_directory(world.drop());
+  world.write_post("one");
+  REQUIRE(world.await_state("one.md", State::queued));
+  CHECK(world.view().health == source::Health::ok);
+}
+
+TEST_CASE("a broken file is shown with its reason while the others go on") {
+  FolderWorld world;
+  world.start();
+  world.write("broken.md", "---\ntitle: [\n---\nBody.\n");
+  world.write("empty.md", "");
+  world.write_post("fine");
+  REQUIRE(world.await_state("fine.md", State::queued));
+  REQUIRE(world.await_state("broken.md", State::failed));
+  CHECK(world.find("broken.md")->cause == Cause::invalid);
+  CHECK(world.find("broken.md")->reason->find("line") != std::string::npos);
+  REQUIRE(world.await_state("empty.md", State::failed));
+  world.write("broken.md", "---\ntitle: Mended\n---\nBody.\n");
+  REQUIRE(world.await_state("broken.md", State::queued));
+  CHECK(world.find("broken.md")->title == "Mended");
+}
+
+TEST_CASE("links and pipes are refused and said and hold nobody up") {
+  FolderWorld world;
+  std::ofstream(world.directory / "secret.md") << "# Secret\n\nNot yours.\n";
+  fs::create_symlink(world.directory / "secret.md", world.drop() / "found.md");
+  world.start();
+  fs::create_symlink(world.directory / "secret.md", world.drop() / "dropped.md");
+  REQUIRE(::mkfifo((world.drop() / "pipe.md").c_str(), 0600) == 0);
+  world.write_post("fine");
+  REQUIRE(world.await_state("fine.md", State::queued));
+  for (const std::string name : {"found.md", "dropped.md", "pipe.md"}) {
+    CAPTURE(name);
+    REQUIRE(world.await_state(name, State::failed));
+    CHECK(world.find(name)->reason->find(name) != std::string::npos);
+  }
+  const std::int64_t last = world.queue->last_event();
+  world.poll();
+  CHECK(world.queue->last_event() == last);
+}
