@@ -1,7 +1,5 @@
 #include "medium/classify.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -49,23 +47,10 @@ bool is_cloudflare(const http::Response& response) {
          response.body.find("Just a moment") != std::string::npos;
 }
 
-// RFC 9110 section 10.2.3, the delay form alone: a date would need a clock, and Medium sends neither. Absurd values are
-// clamped.
-std::optional<std::chrono::seconds> retry_after(const http::Response& response) {
-  const auto text = response.header("retry-after");
-  if (!text) return std::nullopt;
-  const std::string_view digits = core::trim(*text);
-  std::int64_t seconds = 0;
-  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-  if (end != digits.data() + digits.size()) return std::nullopt;
-  if (failure == std::errc::result_out_of_range) seconds = digits.starts_with('-') ? 0 : std::int64_t{24} * 3600;
-  return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, std::int64_t{24} * 3600));
-}
-
 Outcome classify_forbidden(const http::Response& response, const ApiError& error) {
   if (is_cloudflare(response)) {
     return Throttled{
-        Throttled::Kind::cloudflare, retry_after(response),
+        Throttled::Kind::cloudflare, response.retry_after(),
         "Cloudflare stands before Medium and asks for a browser; it judges this machine's address, not the token"};
   }
   if (error.code == 6002 || error.code == 6027) return Unauthorized{describe(response.status, error)};
@@ -83,7 +68,7 @@ Outcome classify_client_error(const http::Response& response) {
   if (response.status == 403) return classify_forbidden(response, error);
   if (response.status == 429) {
     const bool daily = error.code == -1 || error.code == 1007;
-    return Throttled{daily ? Throttled::Kind::quota : Throttled::Kind::rate, retry_after(response), reason};
+    return Throttled{daily ? Throttled::Kind::quota : Throttled::Kind::rate, response.retry_after(), reason};
   }
   if (is_cloudflare(response)) return classify_forbidden(response, error);
   // Not Medium's words: whatever answers there is not its API. Asking /me tells, before any post is blamed.

@@ -1,7 +1,6 @@
 #include "source/feed.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "core/text.hpp"
@@ -17,7 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr schedule::BackoffPolicy failure_backoff{1min, 6h};
 constexpr auto gone_interval = 24h;
-constexpr auto longest_retry_after = 24h;
 // More new entries than this at once are no author's morning but a platform's move: they wait for a person's word.
 constexpr std::size_t flood = 10;
 constexpr std::size_t max_identity = 1024;
@@ -26,16 +24,6 @@ constexpr std::size_t max_identity = 1024;
 std::string bounded(std::string identity) {
   identity = core::sanitise_utf8(identity);
   return identity.size() <= max_identity ? identity : "sha256:" + crypto::sha256_hex(identity);
-}
-
-std::optional<core::Duration> retry_after(const http::Response& response) {
-  const auto text = response.header("retry-after");
-  if (!text) return std::nullopt;
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc() || end != text->data() + text->size() || seconds < 0) return std::nullopt;
-  return std::min<core::Duration>(std::chrono::seconds(std::min<std::int64_t>(seconds, 1'000'000)),
-                                  longest_retry_after);
 }
 
 // One validator as it may be sent back: a header's worth of visible characters.
@@ -126,7 +114,7 @@ void Feed::on_response(const http::Response& response) {
   } else if (response.status == 410) {
     failed("the feed is gone for good (410); take it out of the configuration", gone_interval);
   } else {
-    failed("the server answered " + std::to_string(response.status), retry_after(response));
+    failed("the server answered " + std::to_string(response.status), response.retry_after());
   }
 }
 

@@ -59,6 +59,9 @@ struct Response {
   std::optional<std::string> permanent_url;  // where a chain of only 301 and 308 led, when there was one
 
   std::optional<std::string> header(std::string_view lower_case_name) const;
+
+  // Retry-After (RFC 9110 section 10.2.3) in its delay form, clamped to 0 … 24 h; the date form would need a clock and counts as absent.
+  std::optional<std::chrono::seconds> retry_after() const;
 };
 
 // Why there is no (whole) answer.
