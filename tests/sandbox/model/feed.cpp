@@ -90,8 +90,7 @@ std::vector<const Story*> feed_items(const State& state, const std::vector<const
     if (story->status == Status::published && story->created_at + state.settings.feed_lag <= now)
       items.push_back(story);
   }
-  std::stable_sort(items.begin(), items.end(),
-                   [](const Story* a, const Story* b) { return date_of(*a) > date_of(*b); });
+  std::ranges::sort(items, is_newer);
   if (items.size() > most_items) items.resize(most_items);
   return items;
 }

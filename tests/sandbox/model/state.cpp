@@ -102,8 +102,7 @@ std::vector<const Story*> State::stories_of(std::string_view user_id) const {
   for (auto story = stories_.rbegin(); story != stories_.rend(); ++story) {
     if (story->author_id == user_id) found.push_back(&*story);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Story* a, const Story* b) { return date_of(*a) > date_of(*b); });
+  std::ranges::sort(found, is_newer);
   return found;
 }
 
@@ -143,6 +142,10 @@ std::string State::draw_id(std::size_t length) {
     for (int i = 0; i < 16 && id.size() < length; ++i, bits >>= 4U) id += hex[bits & 0xFU];
   }
   return id;
+}
+
+bool is_newer(const Story* a, const Story* b) {
+  return date_of(*a) != date_of(*b) ? date_of(*a) > date_of(*b) : a > b;
 }
 
 Instant date_of(const Story& story) {

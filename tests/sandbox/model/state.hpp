@@ -69,5 +69,7 @@ class State {
 
 // When a reader says it was written: published, or for a draft stored.
 Instant date_of(const Story& story);
+// Of two stories of one State: by date, and by arrival when that is the same.
+bool is_newer(const Story* a, const Story* b);
 
 }  // namespace mediumsync::sandbox

@@ -115,7 +115,7 @@ void ControlSurface::route_views() {
                 return world.log.to_json(after.empty() ? 0 : std::stoull(after));
               }));
   server_.Delete("/requests", handler([](World& world, const Json&, const httplib::Request&) {
-                   world.log = {};
+                   world.log.clear();
                    return ok();
                  }));
   server_.Get("/counts", handler([this](World& world, const Json&, const httplib::Request&) {

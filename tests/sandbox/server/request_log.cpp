@@ -40,17 +40,25 @@ Json describe(const RequestRecord& record) {
 }  // namespace
 
 std::uint64_t RequestLog::add(RequestRecord record) {
-  record.number = ++total_;
+  record.number = ++last_number_;
+  ++count_;
   ++by_route_[record.route];
   if (record.connection) record.request_on_connection = ++by_connection_[*record.connection];
   records_.push_back(std::move(record));
   if (records_.size() > kept) records_.pop_front();
-  return total_;
+  return last_number_;
 }
 
 RequestRecord* RequestLog::find(std::uint64_t number) {
-  if (records_.empty() || number < records_.front().number || number > total_) return nullptr;
+  if (records_.empty() || number < records_.front().number || number > last_number_) return nullptr;
   return &records_[number - records_.front().number];
+}
+
+void RequestLog::clear() {
+  count_ = 0;
+  records_.clear();
+  by_route_.clear();
+  by_connection_.clear();
 }
 
 Json RequestLog::to_json(std::uint64_t after) const {
@@ -59,7 +67,7 @@ Json RequestLog::to_json(std::uint64_t after) const {
     if (record.number > after) list.push_back(describe(record));
   }
   Json out;
-  out["count"] = total_;
+  out["count"] = count_;
   out["requests"] = std::move(list);
   return out;
 }

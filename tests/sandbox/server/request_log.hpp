@@ -40,12 +40,16 @@ class RequestLog {
   // The record with that number; none once it has been dropped for younger ones.
   RequestRecord* find(std::uint64_t number);
 
+  // Forgets everything but how far it has counted: a request that is still being served never meets another's record.
+  void clear();
+
   Json to_json(std::uint64_t after) const;
   Json counts() const;
 
  private:
   static constexpr std::size_t kept = 20'000;
-  std::uint64_t total_ = 0;
+  std::uint64_t last_number_ = 0;
+  std::uint64_t count_ = 0;
   std::deque<RequestRecord> records_;
   std::map<std::string, std::uint64_t> by_route_;
   std::map<std::uint64_t, int> by_connection_;

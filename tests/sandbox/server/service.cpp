@@ -18,6 +18,8 @@ Service::Service(Json seed) : seed_(std::move(seed)), world_(begin(seed_)) {}
 void Service::reset() {
   World fresh = begin(seed_);
   locked([&](World& world) {
+    fresh.log = std::move(world.log);
+    fresh.log.clear();
     world = std::move(fresh);
     return 0;
   });

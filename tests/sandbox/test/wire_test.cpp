@@ -58,7 +58,7 @@ TEST_CASE("each fault looks as it should and stores what it should on a fresh an
   const std::string posts = own_posts(sandbox);
   for (const Row& row : faults) {
     for (const bool used : {false, true}) {
-      CAPTURE(row.fault);
+      CAPTURE(std::string{row.fault});
       CAPTURE(used);
       const std::size_t stories = sandbox.stories();
       const std::size_t requests = sandbox.count(route);
@@ -116,6 +116,31 @@ TEST_CASE("clearing the faults lets go of what hangs") {
   CHECK(hangs(sandbox, 1));
   sandbox.remove("/faults");
   CHECK(wire.receive(5000ms).end == End::fin);
+}
+
+TEST_CASE("a hanging request is cut after its delay or where the edge cuts") {
+  const SandboxProcess sandbox;
+  const std::string posts = own_posts(sandbox);
+  CHECK(
+      Wire{sandbox.port()}.ask(request("POST " + posts, a_post(), {"X-Sandbox-Fault: hang_after; delay_ms=20"})).end ==
+      End::fin);
+  sandbox.post("/settings", {{"edge_cut_ms", 20}});
+  CHECK(Wire{sandbox.port()}.ask(request("POST " + posts, a_post(), {"X-Sandbox-Fault: hang_after"})).end == End::fin);
+  CHECK(sandbox.stories() == 2);
+}
+
+TEST_CASE("a request that is served while the log is cleared does not mix with later ones") {
+  const SandboxProcess sandbox;
+  const Wire slow{sandbox.port()};
+  slow.send(request("GET /v1/me", "", {"X-Sandbox-Fault: 503; delay_ms=60000"}));
+  CHECK(hangs(sandbox, 1));
+  sandbox.remove("/requests");
+  CHECK(Wire{sandbox.port()}.ask(request("GET /v1/me")).status() == 200);
+  sandbox.remove("/faults");
+  CHECK(slow.receive(5000ms).status() == 503);
+  const auto log = sandbox.get("/requests");
+  CHECK(log.at("count") == 1);
+  CHECK(log.at("requests").at(0).at("status") == 200);
 }
 
 TEST_CASE("many hanging requests do not keep others from their answers") {

@@ -44,7 +44,7 @@ TEST_CASE("checks come in order: User-Agent then route then token then owner the
   Request request = post_to(own_posts(state), complete_post());
   CHECK(answer_api(request, state, noon).reply.status == 201);
   for (const Wrong& step : steps) {
-    CAPTURE(step.from);
+    CAPTURE(std::string{step.from});
     step.make(request, state);
     const Reply reply = answer_api(request, state, noon).reply;
     CHECK(reply.status == step.status);
@@ -174,8 +174,8 @@ TEST_CASE("a publication takes what the role allows") {
   state.add_user(tom);
   state.add_token("tom", tom.id);
   for (const Row& row : rows) {
-    CAPTURE(row.publication);
-    CAPTURE(row.status);
+    CAPTURE(std::string{row.publication});
+    CAPTURE(std::string{row.status});
     const Publication* publication = state.publication_with_slug(row.publication);
     const std::string id = publication == nullptr ? "nowhere" : publication->id;
     Json body = complete_post();

@@ -85,7 +85,7 @@ constexpr std::array<Row, 40> rules{{
 
 TEST_CASE("content is kept flattened or lost as Medium does") {
   for (const Row& row : rules) {
-    CAPTURE(row.rule);
+    CAPTURE(std::string{row.rule});
     CHECK(drawn(row.content) == row.wanted);
   }
 }

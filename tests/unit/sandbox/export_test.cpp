@@ -54,7 +54,7 @@ TEST_CASE("the export names its files by date and title and id") {
         "<a href=\"https://medium.com/p/aaa111aaa111\"><time class=\"dt-published\" "
         "datetime=\"2024-05-01T12:00:00.000Z\">",
         "<a href=\"https://example.org/a\" class=\"p-canonical\">"}) {
-    CAPTURE(part);
+    CAPTURE(std::string{part});
     CHECK(says(post, part));
   }
   CHECK_FALSE(says(files.at("posts/draft_Not-yet-bbb222bbb222.html"), "dt-published"));

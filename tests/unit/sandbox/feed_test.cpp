@@ -65,7 +65,7 @@ TEST_CASE("an item has Medium's guid and link and no canonical") {
         std::string{"<atom:updated>2024-05-01T12:00:00.000Z</atom:updated>"}, std::string{"<p>Body</p>"},
         std::string{"Originally published at <a href=\"https://example.org/a\""},
         "postId=" + story.id + "\" width=\"1\" height=\"1\""}) {
-    CAPTURE(part);
+    CAPTURE(std::string{part});
     CHECK(says(xml, part));
   }
   CHECK_FALSE(says(xml, "canonical"));

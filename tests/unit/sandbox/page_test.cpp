@@ -32,7 +32,7 @@ TEST_CASE("a story's page shows the story and its settings") {
                            "<span class=\"language\">rust</span>", "Listed title", "<li>One &amp; two</li>",
                            "href=\"https://example.org/?a=1&amp;b=2\"", "cc-40-by-sa",
                            "<span class=\"pill unlisted\">unlisted</span>", "Jane Doe"}) {
-    CAPTURE(part);
+    CAPTURE(std::string{part});
     CHECK(shows(page, part));
   }
 }

@@ -44,7 +44,7 @@ TEST_CASE("only absolute web addresses are addresses") {
                                  {"https://user@host/x", "host", 0, "/x"},
                                  {"https://host?q", "host", 0, "/?q"}}};
   for (const Row& row : good) {
-    CAPTURE(row.text);
+    CAPTURE(std::string{row.text});
     const auto address = parse_web_address(row.text);
     REQUIRE(address);
     CHECK(address->host == row.host);
@@ -53,7 +53,7 @@ TEST_CASE("only absolute web addresses are addresses") {
   }
   for (const char* bad : {"", "/a", "a.png", "//host/a", "ftp://host", "data:image/png;base64,AA", "http://",
                           "http:///x", "http://host:99999/", "javascript:alert(1)", "http://[::1"}) {
-    CAPTURE(bad);
+    CAPTURE(std::string{bad});
     CHECK_FALSE(parse_web_address(bad));
   }
 }

@@ -62,7 +62,7 @@ TEST_CASE("what is wrong with a post is refused with its code") {
        {R"({"content": "<ul><li>a<ul><li><pre>b</pre></li></ul></li></ul>"})", -1},
        {R"({"contentFormat": "markdown", "content": "- a\n\n      code"})", -1}}};
   for (const Row& row : rows) {
-    CAPTURE(row.changes);
+    CAPTURE(std::string{row.changes});
     const auto checked = check(Json::parse(row.changes));
     REQUIRE(std::holds_alternative<Refusal>(checked));
     CHECK(std::get<Refusal>(checked).status == 400);
