@@ -42,6 +42,15 @@ int say(const ConnectionError& error) {
   return exit_no_daemon;
 }
 
+std::string why_invalid(const std::string& parameter) {
+  if (parameter == "state")
+    return "there is no such state; they are queued, held, publishing, in_doubt, handed_off, published, failed and "
+           "skipped";
+  if (parameter == "limit") return "the limit goes from 1 to 10000";
+  if (parameter == "count") return "-n goes from 1 to 1000";
+  return "the daemon does not take this " + parameter;
+}
+
 int say_error(const Arguments& arguments, const Reply& reply) {
   if (arguments.output == Output::json)
     std::cout << Json{{"error", *reply.error}, {"parameters", reply.parameters}}.dump() << '\n';
@@ -51,7 +60,7 @@ int say_error(const Arguments& arguments, const Reply& reply) {
   if (name == "NotFound")
     message = "there is no " + text_of(reply.parameters, "what") +
               " (mediumsyncctl list, accounts and sources show what there is)";
-  if (name == "InvalidParameter") message = "the daemon does not take this " + text_of(reply.parameters, "parameter");
+  if (name == "InvalidParameter") message = why_invalid(text_of(reply.parameters, "parameter"));
   if (name == "MethodNotFound")
     message = "the daemon is older than mediumsyncctl and does not know this verb; restart it";
   std::cerr << "mediumsyncctl: " << message << '\n';
@@ -59,6 +68,9 @@ int say_error(const Arguments& arguments, const Reply& reply) {
 }
 
 int exit_of(const Arguments& arguments, const Json& reply) {
+  // What was added and can't be a post is kept and shown, but it is no success.
+  const bool added = arguments.command->verb == "add" && reply.contains("post");
+  if (added && text_of(reply.at("post"), "state") == "failed") return exit_refused;
   if (arguments.attention == Attention::shown) return exit_done;
   return reply.value("attention", Json::array()).empty() ? exit_done : exit_attention;
 }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array table{
     Command{"status", "Status", "[--check]", "How everything is, and what needs a person"},
-    Command{"list", "List", "[--state S] [--source N] [--limit N]", "Posts, the next ones first"},
+    Command{"list", "List", "[--state S] [--source N] [--limit N]", "Posts, the newest first, with their times"},
     Command{"show", "Show", "ID", "One post: what will be sent, every attempt, every finding"},
     Command{"check", "", "FILE...", "Say what is wrong or could be better in files, before they are dropped",
             Place::offline},

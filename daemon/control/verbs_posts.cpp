@@ -79,6 +79,11 @@ void list(Services& services, Parameters& parameters, const Answer& answer) {
   const std::int64_t limit = parameters.integer("limit").value_or(default_limit);
   if (limit < 1 || limit > max_limit) parameters.refuse("limit");
   if (!parameters.valid()) return;
+  if (filter.source && services.queue.items(*filter.source) == 0) {
+    const auto known = services.sources.view();
+    if (std::ranges::find(known, *filter.source, &source::View::name) == known.end())
+      return answer.not_found("source " + *filter.source);
+  }
   filter.limit = static_cast<std::size_t>(limit);
   const auto projected = services.publisher.projected(std::min(filter.limit, projected_posts));
   Json posts = Json::array();
@@ -128,6 +133,10 @@ void move(Services& services, Parameters& parameters, const Answer& answer) {
   if (int{at.has_value()} + int{first} + int{last} != 1) parameters.refuse("at");
   if (!parameters.valid()) return;
   const core::TimePoint now = services.clock();
+  if (at && *at < now - std::chrono::minutes(1)) {
+    return answer.refuse(core::format_rfc3339(*at) + " has passed; mediumsyncctl publish " + std::to_string(id.value) +
+                         " publishes now");
+  }
   if (at) return reply_with(services, answer, id, services.queue.move_to(id, *at, now));
   reply_with(services, answer, id, services.queue.move(id, first ? queue::Move::first : queue::Move::last, now));
 }

@@ -30,6 +30,15 @@ void look_at_accounts(Attention& attention, const std::vector<publish::AccountVi
   }
 }
 
+// Posts whose account was taken out of the configuration go nowhere.
+void look_for_orphans(Attention& attention, Services& services, const std::vector<publish::AccountView>& accounts) {
+  for (const std::string& name : services.queue.accounts_waited_for()) {
+    if (std::ranges::find(accounts, name, &publish::AccountView::name) != accounts.end()) continue;
+    attention.add("posts wait for account " + name + ", which is not configured any more",
+                  "configure it again, or skip them: mediumsyncctl list --state queued shows them");
+  }
+}
+
 void look_at_posts(Attention& attention, Services& services, const queue::Counts& counts) {
   constexpr std::size_t shown = 10;
   if (counts[core::State::in_doubt] > 0) {
@@ -85,6 +94,7 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
   const std::vector<source::View> sources = services.sources.view();
   Attention attention;
   look_at_accounts(attention, accounts);
+  look_for_orphans(attention, services, accounts);
   look_at_posts(attention, services, counts);
   look_at_sources(attention, sources);
   Json account_list = Json::array();

@@ -103,7 +103,7 @@ void print_checked(const std::vector<Checked>& files, Output output) {
   }
   for (const Checked& file : files) {
     for (const core::Finding& finding : file.findings) {
-      std::cout << core::printable(file.file) << ':' << finding.line.value_or(1) << ": "
+      std::cout << core::printable(file.file) << ':' << std::max(1, finding.line.value_or(1)) << ": "
                 << core::to_string(finding.severity) << ": " << core::printable(finding.message) << " [" << finding.code
                 << "]\n";
     }

@@ -17,7 +17,9 @@ constexpr std::size_t max_padding = 200'000;              // empty cells that sh
 constexpr int max_delimiter_rows = 20;                    // without a blank line between; each makes it read all before
 constexpr std::size_t long_reference = 1000;              // bytes that every use repeats
 constexpr std::size_t max_repeated = 16UL * 1024 * 1024;  // by all uses together
-constexpr int max_ats_in_word = 200;                      // each is looked around for an address
+constexpr std::size_t max_pairs =
+    4'000'000;                        // of links and emphasis marks in one block: each link looks back at every mark
+constexpr int max_ats_in_word = 200;  // each is looked around for an address
 
 // Where the mark of the first container too many stands.
 std::optional<std::size_t> excess_container(std::string_view line) {
@@ -93,6 +95,14 @@ bool has_crowded_word(std::string_view text) {
   return false;
 }
 
+// Whether the links of a block, times its emphasis marks, are more than anybody writes.
+bool is_crowded(std::string_view block) {
+  const auto links = static_cast<std::size_t>(std::count(block.begin(), block.end(), ']'));
+  const auto marks = static_cast<std::size_t>(
+      std::count_if(block.begin(), block.end(), [](char c) { return c == '*' || c == '_' || c == '~'; }));
+  return links * marks > max_pairs;
+}
+
 // One pass over one text; lives for one bound_markdown().
 class Bounder {
  public:
@@ -104,8 +114,12 @@ class Bounder {
     out.reserve(markdown_.size() + 64);
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (is_blank(lines_[i])) delimiter_rows_ = 0;
-      if (pipes(lines_[i]) > max_columns) {
-        append_with_escaped_pipes(out, lines_[i]);
+      if (i == 0 || is_blank(lines_[i - 1]))
+        crowded_ = is_crowded(markdown_.substr(offset_of(i), bytes_until(i, ends_[i])));
+      if (crowded_) {
+        append_escaped(out, lines_[i], "*_~");
+      } else if (pipes(lines_[i]) > max_columns) {
+        append_escaped(out, lines_[i], "|");
       } else {
         const std::size_t at = escape_at(i).value_or(lines_[i].size());
         out.append(lines_[i].substr(0, at));
@@ -118,12 +132,14 @@ class Bounder {
   }
 
  private:
-  static void append_with_escaped_pipes(std::string& out, std::string_view line) {
+  static void append_escaped(std::string& out, std::string_view line, std::string_view marks) {
     for (const char c : line) {
-      if (c == '|') out += '\\';
+      if (marks.find(c) != std::string_view::npos) out += '\\';
       out += c;
     }
   }
+
+  std::size_t offset_of(std::size_t i) const { return static_cast<std::size_t>(lines_[i].data() - markdown_.data()); }
 
   // Where a backslash makes text of what follows.
   std::optional<std::size_t> escape_at(std::size_t i) {
@@ -174,6 +190,7 @@ class Bounder {
   std::vector<std::size_t> ends_;
   std::map<std::string, std::size_t> uses_;
   int delimiter_rows_ = 0;
+  bool crowded_ = false;  // the block that is being passed
 };
 
 }  // namespace

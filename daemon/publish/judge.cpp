@@ -122,7 +122,7 @@ struct Judge {
 
   Verdict operator()(const medium::Unauthorized& unauthorized) const {
     return account_stops("unauthorized",
-                         unauthorized.reason + ". Put a valid token in place, then: mediumsyncctl resume");
+                         unauthorized.reason + "; put a valid token in place, then: mediumsyncctl resume");
   }
 
   Verdict operator()(const medium::Throttled& throttled) const {

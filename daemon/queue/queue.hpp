@@ -128,6 +128,7 @@ struct SourceRecord {
   std::optional<std::string> etag;
   std::optional<std::string> last_modified;
   std::optional<std::string> moved_to;  // where a permanent redirect led
+  std::optional<std::string> url;       // of a feed: the configured one that all of this was learned from
 };
 
 enum class AccountState { ready, paused, stopped };
@@ -212,6 +213,8 @@ class Queue {
 
   // -- looking
   Counts counts();
+  // The accounts that posts wait for.
+  std::vector<std::string> accounts_waited_for();
   std::int64_t items(std::string_view source);
   std::optional<Record> find(core::PostId id);
   std::optional<core::Post> post(core::PostId id);

@@ -40,6 +40,14 @@ Counts Queue::counts() {
   return counts;
 }
 
+std::vector<std::string> Queue::accounts_waited_for() {
+  Rows rows = impl_->query("SELECT DISTINCT account FROM tally WHERE state = ?1 AND posts > 0 ORDER BY account",
+                           core::to_string(core::State::queued));
+  std::vector<std::string> accounts;
+  while (rows.next()) accounts.push_back(rows.get<std::string>(0));
+  return accounts;
+}
+
 std::int64_t Queue::items(std::string_view source) {
   Rows rows = impl_->query("SELECT coalesce(sum(posts), 0) FROM tally WHERE source = ?1", source);
   rows.next();

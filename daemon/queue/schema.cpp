@@ -134,7 +134,8 @@ CREATE TABLE source (
   failures INTEGER NOT NULL,
   etag TEXT,
   last_modified TEXT,
-  moved_to TEXT
+  moved_to TEXT,
+  url TEXT
 ) STRICT;
 
 CREATE TABLE file (

@@ -5,7 +5,7 @@ namespace mediumsync::queue {
 
 std::optional<SourceRecord> Queue::source(std::string_view name) {
   Rows rows = impl_->query(
-      "SELECT name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, moved_to "
+      "SELECT name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, moved_to, url "
       "FROM source WHERE name = ?1",
       name);
   if (!rows.next()) return std::nullopt;
@@ -19,6 +19,7 @@ std::optional<SourceRecord> Queue::source(std::string_view name) {
   source.etag = rows.get<std::optional<std::string>>(6);
   source.last_modified = rows.get<std::optional<std::string>>(7);
   source.moved_to = rows.get<std::optional<std::string>>(8);
+  source.url = rows.get<std::optional<std::string>>(9);
   return source;
 }
 
@@ -26,13 +27,14 @@ void Queue::save_source(const SourceRecord& source) {
   Work work(*impl_);
   impl_->run(
       "INSERT INTO source (name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, "
-      "moved_to) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET baselined_at = excluded.baselined_at, "
+      "moved_to, url) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO UPDATE SET baselined_at = "
+      "excluded.baselined_at, "
       "last_checked = excluded.last_checked, next_check = excluded.next_check, failing = excluded.failing, "
       "failures = excluded.failures, etag = excluded.etag, last_modified = excluded.last_modified, moved_to = "
-      "excluded.moved_to",
+      "excluded.moved_to, url = excluded.url",
       source.name, to_column(source.baselined_at), to_column(source.last_checked), to_column(source.next_check),
-      source.failing, source.failures, source.etag, source.last_modified, source.moved_to);
+      source.failing, source.failures, source.etag, source.last_modified, source.moved_to, source.url);
   work.commit();
 }
 

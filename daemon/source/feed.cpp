@@ -42,6 +42,17 @@ Feed::Feed(World& world, FeedSettings settings)
       record_(world.queue.source(settings_.rules.source).value_or(queue::SourceRecord{.name = settings_.rules.source})),
       timer_(world.loop, [this] { ask(); }) {
   const core::TimePoint now = world_.clock();
+  if (record_.url != settings_.url) {
+    // What another address taught (validators, a move, a failure) says nothing about this one; the entries that are
+    // known stay known.
+    record_.etag.reset();
+    record_.last_modified.reset();
+    record_.moved_to.reset();
+    record_.failing.reset();
+    record_.failures = 0;
+    record_.next_check.reset();
+    record_.url = settings_.url;
+  }
   // A restart is no reason to ask again at once, and a changed `every` none to wait for the old one.
   const core::TimePoint planned = std::min(record_.next_check.value_or(now), now + settings_.every);
   plan(std::max(planned, now));

@@ -244,7 +244,9 @@ void Folder::wake_for_unsettled() {
 
 void Folder::gone(const std::string& path) {
   unsettled_.erase(path);
-  if (known_.erase(path) == 0) return;
+  const bool read = known_.erase(path) > 0;
+  // What could not even be read (a link, a pipe) is known to the queue alone.
+  if (!read && !world_.queue.knows(settings_.rules.source, path)) return;
   queue::Queue::Batch batch(world_.queue);
   world_.queue.forget_file(settings_.rules.source, path);
   world_.queue.source_item_gone(settings_.rules.source, path, world_.clock());

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "parse/document.hpp"
+#include "parse/feed.hpp"
 #include "source/intake.hpp"
 
 namespace mediumsync::source {
@@ -23,6 +24,10 @@ void Page::on_answer(const http::Result& result) {
   const auto& response = std::get<http::Response>(result);
   if (response.status != 200)
     return tell(core::Unexpected<AddError>({request_.url + " answered " + std::to_string(response.status)}));
+  if (parse::feed(response.body, {response.header("content-type"), response.url})) {
+    return tell(core::Unexpected<AddError>(
+        {request_.url + " is a feed; name it in the configuration: [[feed]] url = \"" + request_.url + "\""}));
+  }
   auto item = parse::document(response.body, parse::Format::html, {response.url, response.url});
   if (!item) return tell(core::Unexpected<AddError>({request_.url + ": " + to_string(item.error())}));
   if (!item->canonical_url) item->canonical_url = response.url;
@@ -32,9 +37,11 @@ void Page::on_answer(const http::Result& result) {
                   .state = core::State::held,
                   .cause = queue::Cause::person,
                   .reason = "taken from a web page: look at it with mediumsyncctl show, then release it"};
+  // It waits for a look all the same; the time holds once it is released.
+  if (request_.at) item->medium.publish_at = request_.at;
   const core::TimePoint now = world_.clock();
   const queue::Enqueued enqueued = world_.queue.enqueue(arrive(in, std::move(*item), {}, Dates::ignored, now), now);
-  tell(with_time(world_.queue, enqueued, request_.at, now));
+  tell(enqueued);
 }
 
 void Page::tell(core::Expected<queue::Enqueued, AddError> result) {

@@ -254,6 +254,20 @@ TEST_CASE("a feed that moved for good is asked where it is now") {
   CHECK(world.all() == 3);
 }
 
+TEST_CASE("what an address taught is forgotten when the configuration names another") {
+  FeedWorld world;
+  source::FeedSettings settings = world.settings();
+  settings.url = world.server.url("/old");
+  world.server.show(entries(1, 3));
+  world.start({}, {settings});
+  world.poll();
+  settings.url = world.server.url("/elsewhere");
+  world.start({}, {settings});
+  world.poll();
+  CHECK(world.server.last().line().starts_with("GET /elsewhere "));
+  CHECK(world.all() == 3);
+}
+
 TEST_CASE("ten new entries go and eleven at once wait for a person") {
   for (const int fresh : {10, 11}) {
     CAPTURE(fresh);

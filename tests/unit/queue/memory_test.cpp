@@ -10,7 +10,16 @@ TEST_CASE_FIXTURE(Fixture, "a source is remembered with every field") {
   source.name = "blog";
   queue().save_source(source);
   CHECK(queue().source("blog"));
-  source = {"blog", at(1), at(2), at(3), "no answer", 4, "\"etag\"", "yesterday", "https://new.example/feed"};
+  source = {"blog",
+            at(1),
+            at(2),
+            at(3),
+            "no answer",
+            4,
+            "\"etag\"",
+            "yesterday",
+            "https://new.example/feed",
+            "https://old.example/feed"};
   queue().save_source(source);
   reopen(at(5));
   const queue::SourceRecord kept = queue().source("blog").value();
@@ -22,6 +31,7 @@ TEST_CASE_FIXTURE(Fixture, "a source is remembered with every field") {
   CHECK(kept.etag == "\"etag\"");
   CHECK(kept.last_modified == "yesterday");
   CHECK(kept.moved_to == "https://new.example/feed");
+  CHECK(kept.url == "https://old.example/feed");
 }
 
 TEST_CASE_FIXTURE(Fixture, "files are remembered and forgotten") {
