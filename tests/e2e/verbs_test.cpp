@@ -52,9 +52,9 @@ TEST_CASE("posts are held released skipped moved retried and published as a pers
   CHECK(world.daemon.ctl({"skip", world.id("One")}).status == 1);
   CHECK(world.daemon.ctl({"publish", world.id("One")}).status == 1);
   CHECK(world.daemon.ctl({"move", world.id("Three"), "--at", "2020-01-01T00:00:00Z"}).status == 1);
-  const auto soon =
-      std::chrono::time_point_cast<core::Duration>(std::chrono::system_clock::now()) + std::chrono::seconds(1);
-  world.daemon.ask({"move", world.id("Three"), "--at", core::format_rfc3339(soon)});
+  const auto soon = std::chrono::time_point_cast<mediumsync::core::Duration>(std::chrono::system_clock::now()) +
+                    std::chrono::seconds(1);
+  world.daemon.ask({"move", world.id("Three"), "--at", mediumsync::core::format_rfc3339(soon)});
   world.await_state("Three", "published");
   CHECK(world.posts_sent() == 2);
   CHECK(world.state("Two") == "skipped");
