@@ -26,6 +26,7 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
   std::size_t tolerable = lower.size() <= 3 ? 1 : std::max<std::size_t>(2, lower.size() / 3);
   std::optional<std::string_view> best;
   for (const std::string_view candidate : candidates) {
+    if (candidate.empty()) continue;
     const std::size_t distance = slips(lower, core::ascii_lower(candidate));
     if (distance > tolerable || (best && distance == tolerable)) continue;
     tolerable = distance;

@@ -191,7 +191,7 @@ std::optional<std::vector<Placed<std::string>>> Section::texts(std::string_view 
   for (const toml::node& element : *array) {
     if (auto string = string_of(key, "an array of strings", element)) result.push_back(std::move(*string));
   }
-  if (result.size() != array->size()) return std::nullopt;
+  if (result.empty() && !array->empty()) return std::nullopt;
   return result;
 }
 

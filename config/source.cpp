@@ -60,6 +60,10 @@ Shared read_shared(const Section& section, const std::vector<Account>& accounts)
   const auto account = account_of(section, accounts);
   Shared shared;
   if (const auto name = read_name(section)) shared.name = name->value;
+  if (shared.name == core::added_by_a_person) {
+    section.report().add(section.place("name"),
+                         "\"added\" is what posts of `mediumsyncctl add` are listed under; choose another name");
+  }
   shared.rules = read_rules(section, account ? account->rules : core::SourceRules{});
   shared.rules.source = shared.name;
   shared.rules.strictness = read_strictness(section);

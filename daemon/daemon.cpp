@@ -182,7 +182,7 @@ std::optional<core::SourceRules> Daemon::rules_of(const std::optional<std::strin
   for (const config::Account& one : settings_.accounts) {
     if (account && one.name != *account) continue;
     core::SourceRules rules = one.rules;
-    rules.source = "added";
+    rules.source = core::added_by_a_person;
     return rules;
   }
   return std::nullopt;

@@ -18,7 +18,9 @@ namespace mediumsync::control {
 namespace {
 
 constexpr std::size_t max_connections = 512;
-constexpr std::size_t max_unwritten = 8U << 20;  // a client that does not read is cut beyond this
+constexpr std::size_t max_unwritten = 8U << 20;   // a follower that does not read is cut beyond this
+constexpr std::size_t much_unwritten = 1U << 20;  // further calls wait until the client has read its answers
+constexpr std::size_t calls_in_a_turn = 32;       // then the loop has its turn
 constexpr std::size_t remembered_requests = 256;
 constexpr std::int64_t default_events = 100;
 constexpr std::int64_t max_events = 10'000;
@@ -99,11 +101,13 @@ struct Server::Impl {
     }
   }
 
-  // One call after the other; while one is being answered, the next ones wait.
+  // One call after the other; while one is being answered, or its answers are not read, the next ones wait.
   void serve(Id id) {
-    while (true) {
+    for (std::size_t served = 0;; ++served) {
       const auto found = connections.find(id);
       if (found == connections.end() || found->second.busy || found->second.ending) return;
+      if (found->second.pipe->unwritten() > much_unwritten) return found->second.pipe->pause_reading();
+      if (served == calls_in_a_turn) return later(id);
       const auto message = found->second.framer.next();
       if (!message) {
         found->second.pipe->resume_reading();
@@ -236,12 +240,12 @@ struct Server::Impl {
     const auto found = connections.find(id);
     if (found == connections.end()) return;
     Connection& connection = found->second;
-    if (wanted != Answers::none) connection.pipe->write(text);
     if (connection.pipe->unwritten() > max_unwritten) {
       log::warn("control connection cut", {{"reason", "the client does not read its answers"}});
       connections.erase(found);
       return;
     }
+    if (wanted != Answers::none) connection.pipe->write(text);
     if (continues == Continues::yes) return;
     connection.busy = false;
     // A late answer: whatever came meanwhile is served from the loop, not from here.
@@ -263,7 +267,7 @@ struct Server::Impl {
 
   void drained(Id id) {
     const auto found = connections.find(id);
-    if (found != connections.end() && found->second.ending) later(id);
+    if (found != connections.end()) later(id);
   }
 
   void serve_due() {

@@ -149,9 +149,13 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   const core::TimePoint now = services.clock();
   if (not_published) return reply_with(services, answer, id, services.queue.resolve_not_published(id, now));
-  if (!core::is_web_url(*url))
-    return answer.refuse("\"" + *url + "\" is no address of a story; give the whole one, with https://");
-  reply_with(services, answer, id, services.queue.resolve_published(id, {id_in(*url), *url, std::nullopt}, now));
+  const auto story = core::is_web_url(*url) ? id_in(*url) : std::nullopt;
+  if (!story) {
+    return answer.refuse("\"" + *url +
+                         "\" is no address of a story on Medium: those begin with https:// and end in an id such as "
+                         "-3d1bd4ae6a4b, on publications' own domains too");
+  }
+  reply_with(services, answer, id, services.queue.resolve_published(id, {story, *url, std::nullopt}, now));
 }
 
 }  // namespace mediumsync::control

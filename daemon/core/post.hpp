@@ -45,9 +45,12 @@ struct Item {
   Findings findings;
 };
 
+// The source of the posts that a person adds one by one; no configured source may be called so.
+inline constexpr std::string_view added_by_a_person = "added";
+
 // What a folder or feed (and behind it its account) says about every post that comes from it.
 struct SourceRules {
-  std::string source;   // the configured name
+  std::string source;   // the configured name, or added_by_a_person
   std::string account;  // the account it publishes to
   PublishStatus status = PublishStatus::draft;
   License license = License::all_rights_reserved;

@@ -28,11 +28,13 @@ struct Twin {
   std::string origin;
 };
 
-std::optional<Known> find_known(Store& store, std::string_view source, std::string_view origin) {
-  static const std::string sql = select_records("WHERE source = ?1 AND origin = ?2",
+// What a person added belongs to the account it was added for; a source's items change accounts with their source.
+std::optional<Known> find_known(Store& store, std::string_view source, std::string_view origin,
+                                std::optional<std::string_view> added_for = std::nullopt) {
+  static const std::string sql = select_records("WHERE source = ?1 AND origin = ?2 AND (?3 IS NULL OR account = ?3)",
                                                 ", post.digest, asked_state, asked_cause, held_while_gone, position, "
                                                 "(SELECT newer.digest FROM text AS newer WHERE newer.id = post.newer)");
-  Rows rows = store.query(sql, source, origin);
+  Rows rows = store.query(sql, source, origin, added_for);
   if (!rows.next()) return std::nullopt;
   constexpr int more = record_columns;
   return Known{read_record(rows),
@@ -84,7 +86,10 @@ class Entrance {
   Entrance(Store& store, const Arrival& arrival, core::TimePoint now) : store_(store), arrival_(arrival), now_(now) {}
 
   Enqueued operator()() {
-    std::optional<Known> known = find_known(store_, arrival_.source, arrival_.origin);
+    const bool by_a_person = arrival_.source == core::added_by_a_person;
+    std::optional<Known> known =
+        find_known(store_, arrival_.source, arrival_.origin,
+                   by_a_person ? std::optional<std::string_view>(arrival_.account) : std::nullopt);
     return known ? meet_again(*known) : add();
   }
 

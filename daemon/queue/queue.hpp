@@ -22,7 +22,7 @@ namespace mediumsync::queue {
 
 // What a source hands over: a post, or the reason why there is none.
 struct Arrival {
-  std::string source;
+  std::string source;  // core::added_by_a_person: each account has a post of its own
   std::string account;
   std::string origin;
   std::string digest;                       // over everything that would be sent: tells an edit from a touch

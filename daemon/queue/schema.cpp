@@ -39,7 +39,8 @@ CREATE TABLE post (
   url TEXT,
   created_at INTEGER NOT NULL,
   published_at INTEGER,
-  UNIQUE (source, origin),
+  -- of one source and account: what a person adds (source 'added') may go to several accounts
+  UNIQUE (source, origin, account),
   CHECK (lane = 'scheduled' OR not_before IS NOT NULL)
 ) STRICT;
 CREATE INDEX post_state ON post (state);

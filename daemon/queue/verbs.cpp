@@ -62,16 +62,20 @@ Place without_wait(Store& store, const Record& record, core::TimePoint now) {
   return {record.lane, not_before, position_of(store, record.id)};
 }
 
-void close_doubt(Store& store, core::PostId id, std::string_view outcome, int may_exist) {
+// What a person found out stands beside the attempts that left the doubt, which stay what they were.
+enum class Found { story, nothing };
+void close_doubt(Store& store, core::PostId id, Found found, const std::string& detail, core::TimePoint now) {
+  if (found == Found::nothing)
+    store.run("UPDATE attempt SET may_exist = 0 WHERE post = ?1 AND outcome = 'in-doubt'", id.value);
   store.run(
-      "UPDATE attempt SET outcome = ?2, may_exist = (?3 AND sending_at IS NOT NULL) WHERE post = ?1 AND outcome = "
-      "'in-doubt'",
-      id.value, outcome, may_exist);
+      "INSERT INTO attempt (post, account, number, claimed_at, finished_at, outcome, detail) "
+      "SELECT post, account, number + 1, ?2, ?2, ?3, ?4 FROM attempt WHERE post = ?1 ORDER BY number DESC LIMIT 1",
+      id.value, to_column(now), found == Found::story ? "published" : "not-published", detail);
 }
 
 // When the story that turned out to exist was sent.
 std::optional<core::TimePoint> last_sent(Store& store, core::PostId id) {
-  Rows rows = store.query("SELECT sending_at FROM attempt WHERE post = ?1 ORDER BY number DESC LIMIT 1", id.value);
+  Rows rows = store.query("SELECT max(sending_at) FROM attempt WHERE post = ?1", id.value);
   if (!rows.next()) return std::nullopt;
   return to_time(rows.get<std::optional<std::int64_t>>(0));
 }
@@ -144,7 +148,7 @@ Changed Queue::move(core::PostId id, Move where, core::TimePoint now) {
 
 Changed Queue::resolve_published(core::PostId id, const PublishedStory& story, core::TimePoint now) {
   return perform(*impl_, id, Verb::resolve_published, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
-    close_doubt(*impl_, id, "published", 1);
+    close_doubt(*impl_, id, Found::story, "found by a person: " + story.url.value_or(record.title), now);
     save_story(*impl_, id, story, last_sent(*impl_, id).value_or(now));
     return Done{std::string(core::to_string(State::published)), story.url.value_or(record.title)};
   });
@@ -153,7 +157,7 @@ Changed Queue::resolve_published(core::PostId id, const PublishedStory& story, c
 Changed Queue::resolve_not_published(core::PostId id, core::TimePoint now) {
   return perform(*impl_, id, Verb::resolve_not_published, now,
                  [&](const Record& record) -> core::Expected<Done, Refusal> {
-                   close_doubt(*impl_, id, "not-published", 0);
+                   close_doubt(*impl_, id, Found::nothing, "looked for by a person and not found", now);
                    put_in_line(*impl_, record, {record.lane, record.not_before, position_of(*impl_, id)}, Cause::none,
                                std::nullopt, now);
                    take_newer(*impl_, id, now);

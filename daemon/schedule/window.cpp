@@ -54,6 +54,7 @@ class WindowReader {
     if (!take('-')) return error(position_, "'-' and the closing time are missing, as in \"07:00-09:00\"");
     const auto closes = time();
     if (!closes) return core::Unexpected<WindowError>(closes.error());
+    if (*closes == *opens) return error(time_begin_, "it closes when it opens; for the whole day write 00:00-24:00");
     skip_space();
     if (position_ != text_.size()) return error(position_, "nothing may follow the closing time");
     return Window{.days = *days, .opens = *opens, .closes = *closes};

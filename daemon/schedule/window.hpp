@@ -15,8 +15,7 @@ namespace mediumsync::schedule {
 using Days = std::bitset<7>;
 
 // Opens at `opens` and closes just before `closes`, both as the wall clock shows them; crosses midnight when
-// closes <= opens (equal: it lasts a whole day), and then belongs to the day it opens on. "daily 00:00-24:00" has
-// closes = 24 h.
+// closes <= opens, and then belongs to the day it opens on. "daily 00:00-24:00" has closes = 24 h.
 struct Window {
   Days days;
   std::chrono::seconds opens{0};

@@ -255,6 +255,8 @@ TEST_CASE("a source's mistakes are found") {
       {two + folder, "7:1: 'account' is missing: there are several"},
       {account + folder + "[[feed]]\nname = \"drop\"\nurl = \"https://blog.example/\"\n",
        "8:8: source \"drop\" is already named on line 5"},
+      {account + "[[feed]]\nname = \"added\"\nurl = \"https://blog.example/\"\n",
+       "5:8: \"added\" is what posts of `mediumsyncctl add` are listed under"},
       {account + feed + "[[folder]]\nname = \"blog\"\npath = \"/drop\"\n",
        "8:8: source \"blog\" is already named on line 5"},
       {with_path("drop"), "6:8: 'path' must be absolute, beginning with '/'"},
@@ -308,7 +310,7 @@ name = "blog"
 url = "nowhere"
 account = "mian"
 [schedule]
-windows = ["Mon 7-9", "Funday 07:00-09:00"]
+windows = ["Mon 7-9", 7, "Funday 07:00-09:00"]
 timezone = "Europe/Berln"
 [[account]]
 name = "main"
@@ -320,7 +322,8 @@ level = 3
           R"(3:7: 'url' must be an absolute
 4:11: there is no account "mian", did you mean "main"?
 6:17: bad window: a time is written
-6:24: bad window: 'Funday' is not a day
+6:23: 'windows' must be an array of strings, not an integer
+6:27: bad window: 'Funday' is not a day
 7:12: unknown time zone "Europe/Berln", did you mean Europe/Berlin
 10:9: 'token' must not hold the token itself
 11:1: unknown key 'statsu', did you mean 'status'?

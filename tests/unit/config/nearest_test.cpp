@@ -6,7 +6,7 @@
 using namespace mediumsync::config;
 
 TEST_CASE("a slip finds what was meant and nonsense finds nothing") {
-  const std::vector<std::string_view> known{"timeout", "parallel", "max_body", "on", "api"};
+  const std::vector<std::string_view> known{"", "timeout", "parallel", "max_body", "on", "api"};
   struct Row {
     const char* word;
     std::optional<std::string_view> meant;
@@ -21,6 +21,7 @@ TEST_CASE("a slip finds what was meant and nonsense finds nothing") {
                                          {"of", "on"},
                                          {"app", "api"},
                                          {"webhook", std::nullopt},
+                                         {"x", std::nullopt},
                                          {"", std::nullopt}}) {
     CAPTURE(row.word);
     CHECK(nearest(row.word, known) == row.meant);

@@ -127,6 +127,7 @@ TEST_CASE("what can't be done is refused with its reason") {
       {"Resolve", R"({"id":2})", invalid, "published"},
       {"Resolve", R"({"id":2,"published":"https://a.example/","not_published":true})", invalid, "published"},
       {"Resolve", R"({"id":2,"published":"medium"})", refused, "https://"},
+      {"Resolve", R"({"id":2,"published":"https://blog.example/my-post"})", refused, "end in an id"},
       {"Resolve", R"({"id":3,"not_published":true})", refused, "not in doubt"},
       {"Add", "{}", invalid, "url"},
       {"Add", R"({"text":"x"})", invalid, "origin"},

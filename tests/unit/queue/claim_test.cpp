@@ -132,6 +132,12 @@ TEST_CASE_FIXTURE(Fixture, "what was sent or may have been is counted") {
   CHECK(queue().sent("second", at(0)).empty());
 }
 
+static std::vector<std::string> outcomes(Fixture& fixture, PostId id) {
+  std::vector<std::string> all;
+  for (const auto& attempt : fixture.queue().attempts(id)) all.push_back(attempt.outcome.value_or("open"));
+  return all;
+}
+
 TEST_CASE("a post is counted for as long as it may exist") {
   Fixture fixture;
   const PostId id = fixture.add("a");
@@ -140,11 +146,18 @@ TEST_CASE("a post is counted for as long as it may exist") {
   SUBCASE("it does not") {
     REQUIRE(fixture.queue().resolve_not_published(id, at(200)));
     CHECK(fixture.queue().sent("main", at(0)).empty());
-    CHECK(fixture.queue().attempts(id)[0].outcome == "not-published");
+    CHECK(outcomes(fixture, id) == std::vector<std::string>{"in-doubt", "not-published"});
   }
   SUBCASE("it does") {
     REQUIRE(fixture.queue().resolve_published(id, {std::nullopt, "https://medium.example/x", std::nullopt}, at(200)));
     CHECK(fixture.queue().sent("main", at(0)) == std::vector{at(100)});
-    CHECK(fixture.queue().attempts(id)[0].outcome == "published");
+    CHECK(outcomes(fixture, id) == std::vector<std::string>{"in-doubt", "published"});
+  }
+  SUBCASE("it does though it was taken not to") {
+    REQUIRE(fixture.queue().resolve_not_published(id, at(200)));
+    fixture.send(at(300), settlement(State::in_doubt, "in-doubt"));
+    REQUIRE(fixture.queue().resolve_published(id, {std::nullopt, std::nullopt, std::nullopt}, at(400)));
+    CHECK(fixture.queue().sent("main", at(0)) == std::vector{at(300)});
+    CHECK(fixture.queue().find(id)->published_at == at(300));
   }
 }

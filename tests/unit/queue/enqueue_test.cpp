@@ -313,6 +313,18 @@ TEST_CASE_FIXTURE(Fixture, "a source that moves to another account takes its wai
   CHECK(queue().claim_due("second", std::nullopt, Lane::scheduled, at(2)));
 }
 
+TEST_CASE_FIXTURE(Fixture, "what a person adds for two accounts is a post of each") {
+  Arrival added = arrival("/home/jane/one.md", "one");
+  added.source = core::added_by_a_person;
+  const PostId first = id_of(queue().enqueue(added, at(1)));
+  added.account = "second";
+  const PostId second = id_of(queue().enqueue(added, at(2)));
+  CHECK(first != second);
+  CHECK(record(first).account == "main");
+  CHECK(record(second).account == "second");
+  CHECK(std::holds_alternative<Unchanged>(queue().enqueue(added, at(3))));
+}
+
 TEST_CASE_FIXTURE(Fixture, "what comes while a post is sent goes out when that came to nothing") {
   const PostId id = add("one");
   const auto claimed = claim(at(1));

@@ -28,7 +28,6 @@ TEST_CASE("windows are read as people write them") {
       {"Sun,Sat 10:00-11:00", "0000011", hours(10), hours(11), "Sat,Sun 10:00-11:00"},
       {"Mon-Wed,Fri 23:59:59-00:00", "1110100", hours(24) - seconds(1), hours(0), "Mon-Wed,Fri 23:59:59-00:00"},
       {"  Tues , Thurs   07:00 - 09:00  ", "0101000", hours(7), hours(9), "Tue,Thu 07:00-09:00"},
-      {"Mon 10:00-10:00", "1000000", hours(10), hours(10), "Mon 10:00-10:00"},
       {"Wed-Wed 10:00-11:00", "0010000", hours(10), hours(11), "Wed 10:00-11:00"},
       {"Mon,daily 10:00-11:00", "1111111", hours(10), hours(11), "daily 10:00-11:00"},
   };
@@ -79,6 +78,7 @@ TEST_CASE("a mistake in a window is pointed at") {
       {"Mon 07:00-25:00", 10, "'25:00' is not a time of day"},
       {"Mon 07:00:60-09:00", 4, "'07:00:60' is not a time of day"},
       {"Mon 24:00-09:00", 4, "can't open at 24:00"},
+      {"Mon 07:00-07:00", 10, "for the whole day write 00:00-24:00"},
       {"Mon 07:00-09:00 daily", 16, "nothing may follow"},
       {"Mon 07:00-09:00:00:00", 10, "HH:MM"},
       {"Mon 07:00\u201309:00", 9, "closing time"},
