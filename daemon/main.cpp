@@ -29,8 +29,8 @@ std::optional<std::string> environment(const std::string& name) {
 int check(const std::filesystem::path& file, const config::Defaults& defaults) {
   const auto settings = config::load(file, defaults, config::MachineChecks::made);
   if (settings) {
-    std::cout << file.string() << ": all is well: " << settings->accounts.size() << " accounts, "
-              << settings->folders.size() << " folders, " << settings->feeds.size() << " feeds\n";
+    std::cout << file.string() << ": all is well (accounts: " << settings->accounts.size()
+              << ", folders: " << settings->folders.size() << ", feeds: " << settings->feeds.size() << ")\n";
     return EXIT_SUCCESS;
   }
   for (const config::Mistake& mistake : settings.error()) std::cerr << config::to_string(file, mistake) << '\n';
