@@ -102,6 +102,18 @@ const std::map<std::string_view, Options>& options() {
          number_option(app, arguments, "--limit", "limit", "So many at most (100)");
        }},
       {"show", one_id},
+      {"preview",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_option("ID|FILE", arguments.words, "The post's number, or a file")->required()->expected(1);
+         app.add_option("-o", arguments.page, "Write the page to this file (- is standard output)");
+         text_option(app, arguments, "--base", "base",
+                     "Of a file: where its folder lives on the web, for relative links");
+       }},
+      {"diff",
+       [](CLI::App& app, Arguments& arguments) {
+         one_id(app, arguments);
+         flag_option(app, arguments, "--ack", "ack", "Settled: changed on Medium by hand, or not meant for it");
+       }},
       {"check", offline_words},
       {"render", offline_words},
       {"parse", parse_words},

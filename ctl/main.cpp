@@ -11,6 +11,7 @@
 #include "ctl/connection.hpp"
 #include "ctl/exit_status.hpp"
 #include "ctl/offline.hpp"
+#include "ctl/preview.hpp"
 #include "ctl/print.hpp"
 #include "ctl/socket_path.hpp"
 #include "version.hpp"
@@ -75,6 +76,12 @@ int exit_of(const Arguments& arguments, const Json& reply) {
   return reply.value("attention", Json::array()).empty() ? exit_done : exit_attention;
 }
 
+int show_page(const Arguments& arguments, const Json& reply) {
+  const auto html = reply.find("html");
+  if (html == reply.end() || !html->is_string()) return exit_refused;
+  return deliver_page(arguments, html->get<std::string>());
+}
+
 void show(const Arguments& arguments, const Json& reply) {
   if (arguments.output == Output::json) {
     std::cout << reply.dump() << std::endl;
@@ -97,6 +104,8 @@ int converse(const Arguments& arguments) {
     const auto reply = connection->next();
     if (!reply) return say(reply.error());
     if (reply->error) return say_error(arguments, *reply);
+    if (arguments.command->verb == "preview" && (arguments.output == Output::text || arguments.page))
+      return show_page(arguments, reply->parameters);
     show(arguments, reply->parameters);
     if (!std::cout) return exit_done;  // whoever read this has had enough
     if (!reply->continues) return exit_of(arguments, reply->parameters);
@@ -117,6 +126,9 @@ int main(int argc, char** argv) {
   }
   if (arguments.command->verb == "add") {
     if (const auto status = prepare_add(arguments)) return *status;
+  }
+  if (arguments.command->verb == "preview") {
+    if (const auto status = preview_file(arguments)) return *status;
   }
   return converse(arguments);
 }

@@ -83,6 +83,7 @@ Hue hue_of_state(const std::string& state) {
 std::string print(std::string_view verb, const Json& reply, const Look& look, core::TimePoint now) {
   if (verb == "status") return print_status(reply, look, now);
   if (verb == "show") return print_post(reply, look, now);
+  if (verb == "diff") return print_diff(reply, look);
   if (verb == "accounts" || verb == "pause" || verb == "resume")
     return print_accounts(member(reply, "accounts"), look, now);
   if (verb == "sources" || verb == "poll") return print_sources(member(reply, "sources"), look, now);

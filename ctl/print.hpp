@@ -17,6 +17,7 @@ std::string print(std::string_view verb, const Json& reply, const Look& look, co
 std::string print_status(const Json& reply, const Look& look, core::TimePoint now);
 std::string print_posts(const Json& posts, const Look& look, core::TimePoint now);
 std::string print_post(const Json& reply, const Look& look, core::TimePoint now);
+std::string print_diff(const Json& reply, const Look& look);
 std::string print_accounts(const Json& accounts, const Look& look, core::TimePoint now);
 std::string print_sources(const Json& sources, const Look& look, core::TimePoint now);
 

@@ -55,6 +55,10 @@ std::string print_post(const Json& reply, const Look& look, core::TimePoint now)
   std::string text = core::printable(text_of(post, "title")) + "\n\n";
   text += line("post", text_of(post, "id"));
   text += "state         " + paint(look, state, hue_of_state(state)) + "\n";
+  if (post.value("drifted", false)) {
+    text += "drifted       " + paint(look, "its source has changed since it was sent", Hue::warn) +
+            ": mediumsyncctl diff " + text_of(post, "id") + "\n";
+  }
   text += line("reason", text_of(post, "reason")) + line("due", show_time(post.value("due", Json(nullptr)), now));
   text +=
       line("address", text_of(post, "url")) + line("from", text_of(post, "source") + ": " + text_of(post, "origin"));

@@ -7,10 +7,12 @@
 namespace mediumsync::control {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Verb>, 21> table{{
+constexpr std::array<std::pair<std::string_view, Verb>, 23> table{{
     {"Status", status},
     {"List", list},
     {"Show", show},
+    {"Preview", preview},
+    {"Diff", diff},
     {"Add", add},
     {"Hold", hold},
     {"Release", release},

@@ -44,6 +44,7 @@ Verb find_verb(std::string_view method);
 // verbs_posts.cpp
 void list(Services& services, Parameters& parameters, const Answer& answer);
 void show(Services& services, Parameters& parameters, const Answer& answer);
+void preview(Services& services, Parameters& parameters, const Answer& answer);
 void hold(Services& services, Parameters& parameters, const Answer& answer);
 void release(Services& services, Parameters& parameters, const Answer& answer);
 void skip(Services& services, Parameters& parameters, const Answer& answer);
@@ -51,6 +52,8 @@ void retry(Services& services, Parameters& parameters, const Answer& answer);
 void publish_now(Services& services, Parameters& parameters, const Answer& answer);
 void move(Services& services, Parameters& parameters, const Answer& answer);
 void resolve(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_diff.cpp
+void diff(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_add.cpp
 void add(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_accounts.cpp

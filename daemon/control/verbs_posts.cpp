@@ -4,6 +4,7 @@
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "core/url.hpp"
+#include "publish/preview.hpp"
 
 namespace mediumsync::control {
 namespace {
@@ -99,10 +100,24 @@ void show(Services& services, Parameters& parameters, const Answer& answer) {
   Json attempts = Json::array();
   for (const queue::AttemptRecord& attempt : services.queue.attempts(id)) attempts.push_back(to_json(attempt));
   Json findings = Json::array();
-  for (const core::Finding& finding : services.queue.findings(id)) findings.push_back(to_json(finding));
+  for (const core::Finding& finding : publish::findings(services.queue, id)) findings.push_back(to_json(finding));
   answer.reply({{"post", to_json(*post, due_of(*post, services.publisher.projected(projected_posts)))},
                 {"attempts", attempts},
                 {"findings", findings}});
+}
+
+void preview(Services& services, Parameters& parameters, const Answer& answer) {
+  const core::PostId id = parameters.id("id");
+  if (!parameters.valid()) return;
+  const auto post = services.queue.find(id);
+  if (!post) return answer.not_found(named(id));
+  const auto due = due_of(*post, services.publisher.projected(projected_posts));
+  const auto page = publish::reading_page(services.queue, id, due);
+  if (!page) {
+    return answer.refuse(named(id) + " can't be read as a post (" + post->reason.value_or("no text") + "): mend " +
+                         post->origin + ", then it is taken by itself");
+  }
+  answer.reply({{"post", to_json(*post, due)}, {"html", *page}});
 }
 
 void hold(Services& services, Parameters& parameters, const Answer& answer) {

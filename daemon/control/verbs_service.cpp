@@ -50,6 +50,12 @@ void look_at_posts(Attention& attention, Services& services, const queue::Counts
                         id + " --not-published");
     }
   }
+  for (const queue::Record& post : services.queue.drifted(shown)) {
+    const std::string id = std::to_string(post.id.value);
+    attention.add("post " + id + " (" + post.title + ") was published and its source has changed since",
+                  "mediumsyncctl diff " + id +
+                      " tells what changed; once that is settled on Medium: mediumsyncctl diff " + id + " --ack");
+  }
   if (counts[core::State::failed] > 0) {
     attention.add(std::to_string(counts[core::State::failed]) +
                       (counts[core::State::failed] == 1 ? " post has failed" : " posts have failed"),

@@ -10,6 +10,7 @@
 #include "offline/read_file.hpp"
 #include "offline/report.hpp"
 #include "parse/feed.hpp"
+#include "render/story.hpp"
 
 namespace mediumsync::offline {
 namespace {
@@ -41,7 +42,7 @@ int check(const Call& call) {
   for (const std::string& file : call.files) {
     Checked one{file, read_post(file, call.base, now()), {}};
     if (one.post) {
-      one.findings = all_findings(*one.post);
+      one.findings = mediumsync::render::all_findings(*one.post);
     } else {
       one.findings.push_back(
           {core::Severity::error, one.post.error().code, one.post.error().message, one.post.error().line});
@@ -60,6 +61,16 @@ int render(const Call& call) {
     return exit_errors;
   }
   print_rendered(*post, call.output);
+  return exit_done;
+}
+
+int preview(const Call& call) {
+  const auto read = read_illustrated(call.files.front(), call.base, now());
+  if (!read) {
+    std::cerr << to_string(call.files.front(), read.error()) << '\n';
+    return exit_errors;
+  }
+  print_page(call.files.front(), *read, call.output);
   return exit_done;
 }
 
@@ -91,6 +102,7 @@ int pack(const Call& call) {
 int usage(const std::string& why) {
   std::cerr << why << "\nusage: mediumsyncd offline check FILE... [--base URL] [--json]\n"
             << "       mediumsyncd offline render FILE [--base URL] [--json]\n"
+            << "       mediumsyncd offline preview FILE [--base URL] [--json]\n"
             << "       mediumsyncd offline pack FILE\n"
             << "       mediumsyncd offline parse FILE [--content-type T] [--base URL] [--json]\n";
   return exit_usage;
@@ -125,6 +137,7 @@ int run(const std::vector<std::string>& arguments) {
   if (verb == "check") return check(call);
   if (call.files.size() > 1) return usage(verb + " takes one file");
   if (verb == "render") return render(call);
+  if (verb == "preview") return preview(call);
   if (verb == "parse") return parse(call);
   if (verb == "pack") return pack(call);
   return usage("unknown verb " + verb);

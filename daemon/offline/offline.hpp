@@ -1,5 +1,5 @@
-// The verbs that need no daemon: `check`, `render` and `parse` of files, run by `mediumsyncd offline VERB …`, which is
-// how mediumsyncctl offers them without linking the parsers.
+// The verbs that need no daemon: `check`, `render`, `preview` and `parse` of files, run by `mediumsyncd offline VERB
+// …`, which is how mediumsyncctl offers them without linking the parsers.
 #pragma once
 
 #include <string>

@@ -55,18 +55,25 @@ core::Expected<std::string, FileError> read_bytes(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-core::Expected<core::Post, FileError> read_post(const std::string& path, const std::optional<std::string>& base,
-                                                core::TimePoint now) {
+core::Expected<Illustrated, FileError> read_illustrated(const std::string& path, const std::optional<std::string>& base,
+                                                        core::TimePoint now) {
   auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
   auto item = parse_file(path, *bytes, base);
   if (!item) return core::Unexpected<FileError>(item.error());
   const std::filesystem::path place(path);
-  collect(*item, place, base);
+  std::vector<core::Asset> images = collect(*item, place, base);
   const core::SourceRules rules{.source = "offline", .account = "offline"};
   auto post = core::normalise(std::move(*item), rules, core::sanitise_utf8(place.stem().string()), now);
   if (!post) return core::Unexpected<FileError>({post.error().message, post.error().code, std::nullopt});
-  return std::move(*post);
+  return Illustrated{std::move(*post), std::move(images)};
+}
+
+core::Expected<core::Post, FileError> read_post(const std::string& path, const std::optional<std::string>& base,
+                                                core::TimePoint now) {
+  auto read = read_illustrated(path, base, now);
+  if (!read) return core::Unexpected<FileError>(read.error());
+  return std::move(read->post);
 }
 
 core::Expected<Packed, FileError> pack(const std::string& path) {

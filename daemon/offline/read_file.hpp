@@ -24,6 +24,14 @@ core::Expected<std::string, FileError> read_bytes(const std::string& path);
 core::Expected<core::Post, FileError> read_post(const std::string& path, const std::optional<std::string>& base,
                                                 core::TimePoint now);
 
+// The same with the images that would be uploaded.
+struct Illustrated {
+  core::Post post;
+  std::vector<core::Asset> images;
+};
+core::Expected<Illustrated, FileError> read_illustrated(const std::string& path, const std::optional<std::string>& base,
+                                                        core::TimePoint now);
+
 // What `mediumsyncctl add` sends: the file as it is, and the local images that it names and that are there.
 struct Packed {
   std::string origin;  // the absolute path

@@ -5,8 +5,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/base64.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "render/reading_page.hpp"
 #include "render/story.hpp"
 
 namespace mediumsync::offline {
@@ -61,32 +63,7 @@ void print(const ordered_json& json) {
   std::cout << json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
 }
 
-// RFC 4648 section 4.
-std::string encode_base64(const std::string& bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : bytes) {
-    bits = (bits << 8U) | static_cast<unsigned char>(c);
-    for (held += 8; held >= 6; held -= 6) text.push_back(alphabet[(bits >> static_cast<unsigned>(held - 6)) & 0x3FU]);
-  }
-  if (held > 0) text.push_back(alphabet[(bits << static_cast<unsigned>(6 - held)) & 0x3FU]);
-  while (text.size() % 4 != 0) text.push_back('=');
-  return text;
-}
-
 }  // namespace
-
-core::Findings all_findings(const core::Post& post) {
-  core::Findings findings = post.findings;
-  for (core::Finding& finding : render::lint(post)) {
-    const bool known = std::ranges::any_of(findings, [&](const core::Finding& one) { return one == finding; });
-    if (!known) findings.push_back(std::move(finding));
-  }
-  return findings;
-}
 
 bool has_errors(const Checked& checked) {
   return !checked.post || std::ranges::any_of(checked.findings, [](const core::Finding& one) {
@@ -113,7 +90,7 @@ void print_checked(const std::vector<Checked>& files, Output output) {
 
 void print_rendered(const core::Post& post, Output output) {
   const render::Story story = render::story(post, render::upload_placeholder);
-  const core::Findings findings = all_findings(post);
+  const core::Findings findings = render::all_findings(post);
   if (output == Output::json) {
     print({{"title", story.title},
            {"subtitle", text_or_null(post.subtitle)},
@@ -130,10 +107,28 @@ void print_rendered(const core::Post& post, Output output) {
   }
 }
 
+void print_page(const std::string& file, const Illustrated& read, Output output) {
+  const auto image = [&](const core::LocalImage& local) -> std::optional<render::PageImage> {
+    const auto found = std::ranges::find(read.images, local.path, &core::Asset::path);
+    if (found == read.images.end()) return std::nullopt;
+    return render::ImageKept{found->media_type, [&bytes = found->bytes] { return bytes; }};
+  };
+  const std::string page = render::reading_page(
+      read.post, image,
+      {{"State", "a file, not queued: drop it into a watched folder, or mediumsyncctl add"},
+       {"File", core::printable(file)},
+       {"Settings", "the defaults and the post's own; its folder and account may add tags and say how it goes out"}});
+  if (output == Output::json) {
+    print({{"title", read.post.title}, {"html", page}, {"findings", to_json(render::all_findings(read.post))}});
+  } else {
+    std::cout << page;
+  }
+}
+
 void print_packed(const Packed& packed) {
   ordered_json images = ordered_json::array();
   for (const core::Asset& image : packed.images)
-    images.push_back({{"path", image.path}, {"base64", encode_base64(image.bytes)}});
+    images.push_back({{"path", image.path}, {"base64", core::encode_base64(image.bytes)}});
   print(
       {{"origin", core::sanitise_utf8(packed.origin)}, {"text", core::sanitise_utf8(packed.text)}, {"images", images}});
 }

@@ -20,12 +20,11 @@ struct Checked {
   core::Findings findings;
 };
 
-// What reading the post found, and what looking at it as Medium would finds.
-core::Findings all_findings(const core::Post& post);
-
 bool has_errors(const Checked& checked);
 void print_checked(const std::vector<Checked>& files, Output output);
 void print_rendered(const core::Post& post, Output output);
+// The reading page.
+void print_page(const std::string& file, const Illustrated& read, Output output);
 void print_packed(const Packed& packed);
 void print_feed(const parse::Feed& feed, Output output);
 

@@ -210,6 +210,9 @@ class Queue {
   Changed move(core::PostId id, Move where, core::TimePoint now);
   Changed resolve_published(core::PostId id, const PublishedStory& story, core::TimePoint now);
   Changed resolve_not_published(core::PostId id, core::TimePoint now);
+  // The story on Medium was brought up to date by hand, or is right as it is: the newer text is the known one from now
+  // on.
+  Changed acknowledge_drift(core::PostId id, core::TimePoint now);
 
   // -- looking
   Counts counts();
@@ -225,6 +228,13 @@ class Queue {
   std::vector<Record> waiting(std::string_view account, const std::optional<std::string>& plan, std::size_t limit);
   std::vector<AttemptRecord> attempts(core::PostId id);
   core::Findings findings(core::PostId id);
+  // What its source has handed over since the post was sent.
+  struct Newer {
+    std::optional<core::Post> post;     // absent: it can't be read
+    std::optional<std::string> reason;  // then: why
+  };
+  std::optional<Newer> newer(core::PostId id);     // absent: the post has not drifted
+  std::vector<Record> drifted(std::size_t limit);  // newest first
   std::vector<Event> events(std::int64_t after_sequence, std::size_t limit);
   std::int64_t last_event();
   void note(std::string_view kind, std::string_view detail, std::optional<core::PostId> post, core::TimePoint now);

@@ -71,6 +71,13 @@ std::vector<Record> Queue::list(const ListFilter& filter) {
   return records;
 }
 
+std::vector<Record> Queue::drifted(std::size_t limit) {
+  static const std::string sql = select_records("WHERE newer IS NOT NULL ORDER BY post.id DESC LIMIT ?1");
+  std::vector<Record> records;
+  read_all(impl_->query(sql, as_limit(limit)), records);
+  return records;
+}
+
 std::vector<Record> Queue::waiting(std::string_view account, const std::optional<std::string>& plan,
                                    std::size_t limit) {
   static const std::string personal = select_records(

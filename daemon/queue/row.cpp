@@ -30,6 +30,12 @@ core::State to_state(const std::string& text) {
 Cause to_cause(const std::string& text) {
   return word(parse_cause, text);
 }
+core::PublishStatus to_publish_status(const std::string& text) {
+  return word(core::parse_publish_status, text);
+}
+core::License to_license(const std::string& text) {
+  return word(core::parse_license, text);
+}
 
 std::string select_records(std::string_view rest, std::string_view more) {
   return "SELECT post.id, account, source, origin, state, cause, reason, lane, post.not_before, title, canonical_url, "
@@ -52,8 +58,8 @@ Record read_record(const Rows& rows) {
   record.title = rows.get<std::string>(9);
   record.canonical_url = rows.get<std::optional<std::string>>(10);
   record.tags = decode_strings(rows.get<std::string>(11));
-  record.status = word(core::parse_publish_status, rows.get<std::string>(12));
-  record.license = word(core::parse_license, rows.get<std::string>(13));
+  record.status = to_publish_status(rows.get<std::string>(12));
+  record.license = to_license(rows.get<std::string>(13));
   record.publication = rows.get<std::optional<std::string>>(14);
   record.plan = rows.get<std::optional<std::string>>(15);
   record.medium_id = rows.get<std::optional<std::string>>(16);

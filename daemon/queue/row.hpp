@@ -19,6 +19,8 @@ Record read_record(const Rows& rows);
 // **Throws** std::runtime_error for a word that the schema does not know either.
 core::State to_state(const std::string& text);
 Cause to_cause(const std::string& text);
+core::PublishStatus to_publish_status(const std::string& text);
+core::License to_license(const std::string& text);
 
 std::optional<Record> find_record(Store& store, core::PostId id);
 

@@ -185,7 +185,12 @@ CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
 END;
 )sql";
 
-constexpr std::array<std::string_view, 1> all_migrations{version_1};
+// Posts that have drifted are told of by `status`, among however many there are.
+constexpr std::string_view version_2 = R"sql(
+CREATE INDEX post_drifted ON post (id) WHERE newer IS NOT NULL;
+)sql";
+
+constexpr std::array<std::string_view, 2> all_migrations{version_1, version_2};
 
 }  // namespace
 

@@ -31,12 +31,10 @@ void add_findings(Store& store, TextId text, const core::Findings& findings) {
   }
 }
 
-core::Findings load_findings(Store& store, core::PostId post) {
+core::Findings load_findings(Store& store, TextId text) {
   core::Findings findings;
-  Rows rows = store.query(
-      "SELECT severity, code, message, line FROM finding WHERE text = (SELECT text FROM post WHERE id = ?1) "
-      "ORDER BY ordinal",
-      post.value);
+  Rows rows =
+      store.query("SELECT severity, code, message, line FROM finding WHERE text = ?1 ORDER BY ordinal", text.value);
   while (rows.next()) {
     const auto line = rows.get<std::optional<std::int64_t>>(3);
     findings.push_back({core::parse_severity(rows.get<std::string>(0)).value_or(core::Severity::warning),
@@ -66,6 +64,34 @@ core::Document decode(const std::string& bytes, core::PostId post) {
                              " is damaged: " + document.error().message);
   }
   return std::move(*document);
+}
+
+// std::nullopt: it can't be read as a post.
+std::optional<core::Post> load_text(Store& store, TextId text, core::PostId id) {
+  core::Post post;
+  {
+    Rows rows = store.query(
+        "SELECT document, title, subtitle, tags, canonical_url, status, license, publication, notify_followers, "
+        "disclaimer, not_before, published_at FROM text WHERE id = ?1",
+        text.value);
+    rows.next();
+    const auto document = rows.get<std::optional<sqlite::Blob>>(0);
+    if (!document) return std::nullopt;
+    post.title = rows.get<std::string>(1);
+    post.subtitle = rows.get<std::optional<std::string>>(2);
+    post.tags = decode_strings(rows.get<std::string>(3));
+    post.canonical_url = rows.get<std::optional<std::string>>(4);
+    post.status = to_publish_status(rows.get<std::string>(5));
+    post.license = to_license(rows.get<std::string>(6));
+    post.publication = rows.get<std::optional<std::string>>(7);
+    post.notify_followers = rows.get<std::int64_t>(8) != 0 ? core::NotifyFollowers::yes : core::NotifyFollowers::no;
+    post.disclaimer = rows.get<std::int64_t>(9) != 0 ? core::Disclaimer::yes : core::Disclaimer::no;
+    post.not_before = to_time(rows.get<std::optional<std::int64_t>>(10));
+    post.published_at = to_time(rows.get<std::optional<std::int64_t>>(11));
+    post.body = decode(document->bytes, id);
+  }
+  post.findings = load_findings(store, text);
+  return post;
 }
 
 // Points the post to another text; what was left out of the old one is tried with the new one.
@@ -124,13 +150,18 @@ void forget_newer(Store& store, core::PostId post) {
   drop_text(store, *newer);
 }
 
+void settle_newer(Store& store, core::PostId post) {
+  const TextId newer = newer_text(store, post).value();
+  const TextId old = current_text(store, post).value();
+  store.run("UPDATE post SET newer = NULL WHERE id = ?1", post.value);
+  point_to(store, post, newer);
+  drop_text(store, old);
+}
+
 void take_newer(Store& store, core::PostId post, core::TimePoint now) {
   const std::optional<TextId> newer = newer_text(store, post);
   if (!newer) return;
-  const TextId old = current_text(store, post).value();
-  store.run("UPDATE post SET newer = NULL WHERE id = ?1", post.value);
-  point_to(store, post, *newer);
-  drop_text(store, old);
+  settle_newer(store, post);
   const Record record = find_record(store, post).value();
   const Asked asked = asked_with(store, *newer);
   if (asked.state == record.state) {
@@ -163,33 +194,14 @@ void drop_newer_images(Store& store, core::PostId post) {
 }
 
 std::optional<core::Post> load_post(Store& store, core::PostId id) {
-  const std::optional<Record> record = find_record(store, id);
-  if (!record) return std::nullopt;
-  core::Post post;
-  post.title = record->title;
-  post.tags = record->tags;
-  post.canonical_url = record->canonical_url;
-  post.status = record->status;
-  post.license = record->license;
-  post.publication = record->publication;
-  {
-    Rows rows = store.query(
-        "SELECT subtitle, notify_followers, disclaimer, text.not_before, text.published_at, document, without_tags, "
-        "without_published_at FROM post JOIN text ON text.id = post.text WHERE post.id = ?1",
-        id.value);
-    rows.next();
-    const auto document = rows.get<std::optional<sqlite::Blob>>(5);
-    if (!document) return std::nullopt;
-    post.subtitle = rows.get<std::optional<std::string>>(0);
-    post.notify_followers = rows.get<std::int64_t>(1) != 0 ? core::NotifyFollowers::yes : core::NotifyFollowers::no;
-    post.disclaimer = rows.get<std::int64_t>(2) != 0 ? core::Disclaimer::yes : core::Disclaimer::no;
-    post.not_before = to_time(rows.get<std::optional<std::int64_t>>(3));
-    post.published_at = to_time(rows.get<std::optional<std::int64_t>>(4));
-    post.body = decode(document->bytes, id);
-    if (rows.get<std::int64_t>(6) != 0) post.tags.clear();
-    if (rows.get<std::int64_t>(7) != 0) post.published_at.reset();
-  }
-  post.findings = load_findings(store, id);
+  const std::optional<TextId> text = current_text(store, id);
+  if (!text) return std::nullopt;
+  std::optional<core::Post> post = load_text(store, *text, id);
+  if (!post) return std::nullopt;
+  Rows rows = store.query("SELECT without_tags, without_published_at FROM post WHERE id = ?1", id.value);
+  rows.next();
+  if (rows.get<std::int64_t>(0) != 0) post->tags.clear();
+  if (rows.get<std::int64_t>(1) != 0) post->published_at.reset();
   return post;
 }
 
@@ -214,7 +226,13 @@ std::optional<core::Post> Queue::post(core::PostId id) {
   return load_post(*impl_, id);
 }
 core::Findings Queue::findings(core::PostId id) {
-  return load_findings(*impl_, id);
+  const std::optional<TextId> text = current_text(*impl_, id);
+  return text ? load_findings(*impl_, *text) : core::Findings{};
+}
+std::optional<Queue::Newer> Queue::newer(core::PostId id) {
+  const std::optional<TextId> text = newer_text(*impl_, id);
+  if (!text) return std::nullopt;
+  return Newer{load_text(*impl_, *text, id), asked_with(*impl_, *text).reason};
 }
 
 }  // namespace mediumsync::queue

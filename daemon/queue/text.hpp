@@ -29,6 +29,8 @@ void replace_text(Store& store, core::PostId post, const Arrival& arrival);
 // Its source has changed what was sent. Once: an older drift is forgotten.
 void set_newer(Store& store, core::PostId post, const Arrival& arrival);
 void forget_newer(Store& store, core::PostId post);
+// It is the known text from now on. The post must have drifted.
+void settle_newer(Store& store, core::PostId post);
 // Published: the newer text is for comparing alone.
 void drop_newer_images(Store& store, core::PostId post);
 

@@ -24,6 +24,8 @@ bool allowed(State state, Verb verb) {
     case Verb::resolve_published:
     case Verb::resolve_not_published:
       return state == State::in_doubt;
+    case Verb::acknowledge_drift:
+      return state == State::published || state == State::handed_off;
   }
   return false;
 }
@@ -62,8 +64,13 @@ std::string advice(const std::string& id, State state) {
 std::optional<std::string> objection(core::PostId id, State state, Verb verb) {
   if (allowed(state, verb)) return std::nullopt;
   const std::string number = std::to_string(id.value);
-  const std::string not_in_doubt = resolves(verb) ? "is not in doubt, so there is nothing to resolve: it " : "";
-  return "post " + number + " " + not_in_doubt + advice(number, state);
+  std::string prefix;
+  if (resolves(verb)) prefix = "is not in doubt, so there is nothing to resolve: it ";
+  const bool waits =
+      state == State::queued || state == State::held || state == State::failed || state == State::skipped;
+  if (verb == Verb::acknowledge_drift && waits)
+    prefix = "has not been sent, so a change of its file simply takes its place: it ";
+  return "post " + number + " " + prefix + advice(number, state);
 }
 
 }  // namespace mediumsync::queue

@@ -11,10 +11,28 @@
 
 namespace mediumsync::queue {
 
-enum class Verb { hold, release, skip, retry, publish_now, move_to, move, resolve_published, resolve_not_published };
-inline constexpr std::array all_verbs{Verb::hold,  Verb::release,           Verb::skip,
-                                      Verb::retry, Verb::publish_now,       Verb::move_to,
-                                      Verb::move,  Verb::resolve_published, Verb::resolve_not_published};
+enum class Verb {
+  hold,
+  release,
+  skip,
+  retry,
+  publish_now,
+  move_to,
+  move,
+  resolve_published,
+  resolve_not_published,
+  acknowledge_drift
+};
+inline constexpr std::array all_verbs{Verb::hold,
+                                      Verb::release,
+                                      Verb::skip,
+                                      Verb::retry,
+                                      Verb::publish_now,
+                                      Verb::move_to,
+                                      Verb::move,
+                                      Verb::resolve_published,
+                                      Verb::resolve_not_published,
+                                      Verb::acknowledge_drift};
 
 // std::nullopt: it may. Otherwise why not, and what to do instead.
 std::optional<std::string> objection(core::PostId id, core::State state, Verb verb);

@@ -165,4 +165,26 @@ Changed Queue::resolve_not_published(core::PostId id, core::TimePoint now) {
                  });
 }
 
+Changed Queue::acknowledge_drift(core::PostId id, core::TimePoint now) {
+  return perform(*impl_, id, Verb::acknowledge_drift, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
+    const std::optional<Newer> after = newer(id);
+    if (!after) {
+      return core::Unexpected<Refusal>(
+          wrong_state("post " + std::to_string(id.value) + " has not changed since it was published"));
+    }
+    if (!after->post) {
+      return core::Unexpected<Refusal>(wrong_state("the new text of post " + std::to_string(id.value) +
+                                                   " can't be read (" + after->reason.value_or("no text") + "): mend " +
+                                                   record.origin + " first"));
+    }
+    // What a sent post's file brings later has no images of its own: those of the story stay known.
+    impl_->run(
+        "UPDATE text_asset SET text = (SELECT newer FROM post WHERE id = ?1) "
+        "WHERE text = (SELECT text FROM post WHERE id = ?1)",
+        id.value);
+    settle_newer(*impl_, id);
+    return Done{"drift-settled", record.title};
+  });
+}
+
 }  // namespace mediumsync::queue

@@ -143,4 +143,12 @@ core::Findings lint(const core::Post& post) {
   return Lint{post}.findings();
 }
 
+core::Findings all_findings(const core::Post& post) {
+  core::Findings findings = post.findings;
+  for (core::Finding& finding : lint(post)) {
+    if (std::ranges::find(findings, finding) == findings.end()) findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
 }  // namespace mediumsync::render

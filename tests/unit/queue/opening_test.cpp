@@ -69,11 +69,23 @@ TEST_CASE_FIXTURE(Fixture, "a queue of a newer version is refused and left alone
   opened.reset();
   sqlite::Database(path).execute("PRAGMA user_version = 1000");
   const std::string message = failure(path);
-  CHECK(contains(message, "newer mediumsync (schema 1000, this one knows 1)"));
+  const std::string known = std::to_string(queue::migrations().size());
+  CHECK(contains(message, "newer mediumsync (schema 1000, this one knows " + known + ")"));
   CHECK(contains(message, "install that version again"));
   CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made"});
-  sqlite::Database(path).execute("PRAGMA user_version = 1");
+  sqlite::Database(path).execute("PRAGMA user_version = " + known);
   CHECK(failure(path).empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date with all it holds") {
+  const PostId id = add("one");
+  opened.reset();
+  sqlite::Database(path).execute("DROP INDEX post_drifted; PRAGMA user_version = 1");
+  reopen(at(1));
+  CHECK(text(id) == "one");
+  CHECK(queue().drifted(1).empty());
+  opened.reset();
+  CHECK(pragma(path, "user_version") == std::to_string(queue::migrations().size()));
 }
 
 TEST_CASE("somebody else's database is refused and left alone") {

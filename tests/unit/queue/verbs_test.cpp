@@ -31,6 +31,8 @@ Changed call(queue::Queue& queue, Verb verb, PostId id) {
       return queue.resolve_published(id, {"e2", "https://medium.example/e2", std::nullopt}, at(50));
     case Verb::resolve_not_published:
       return queue.resolve_not_published(id, at(50));
+    case Verb::acknowledge_drift:
+      return queue.acknowledge_drift(id, at(50));
   }
   throw std::logic_error("no such verb");
 }
@@ -86,6 +88,8 @@ TEST_CASE("every verb in every state does what the table says and refuses withou
     for (const Verb verb : queue::all_verbs) {
       // Never tried: that retry is refused although `queued` takes it has a test of its own.
       if (state == State::queued && verb == Verb::retry) continue;
+      // Never drifted: likewise.
+      if (verb == Verb::acknowledge_drift && state == State::published) continue;
       CAPTURE(state);
       CAPTURE(static_cast<int>(verb));
       Fixture fixture;
