@@ -1,6 +1,7 @@
 #include "parse/document.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/text.hpp"
@@ -16,7 +17,10 @@ namespace {
 
 HtmlBody read_body(std::string_view text, Format format, HtmlKind kind, const HtmlSource& source) {
   if (format == Format::html) return read_html(text, kind, source);
-  return read_html(markdown_to_html(mend_markdown(text), source.first_line), HtmlKind::fragment, source);
+  MendedMarkdown mended = mend_markdown(text, source.first_line);
+  HtmlBody body = read_html(markdown_to_html(mended.text, source.first_line), HtmlKind::fragment, source);
+  std::move(mended.findings.begin(), mended.findings.end(), std::back_inserter(body.findings));
+  return body;
 }
 
 // Where the file itself would lie on the web: `base_url` is its folder's root, with or without a slash at its end.

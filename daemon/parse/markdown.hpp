@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/finding.hpp"
+
 namespace mediumsync::parse {
 
 // Hostile input is bounded first (markdown_limits.hpp). Raw HTML stays as it is. Elements carry `data-sourcepos`,
@@ -11,9 +13,14 @@ namespace mediumsync::parse {
 // `first_line` in the comments, from 1 in the attributes.
 std::string markdown_to_html(std::string_view markdown, int first_line);
 
-// What cmark-gfm would lose, written differently; as many lines as before:
+// What cmark-gfm would lose or does not know, written differently; as many lines as before:
 // - a footnote that nothing refers to becomes text,
-// - `{% highlight x %}` … `{% endhighlight %}` becomes a fence.
-std::string mend_markdown(std::string_view markdown);
+// - `{% highlight x %}` … `{% endhighlight %}` and the like become fences,
+// - the shorthands, boxes, tags and additions of markdown_*.hpp and shortcodes.hpp are spelled out.
+struct MendedMarkdown {
+  std::string text;
+  core::Findings findings;
+};
+MendedMarkdown mend_markdown(std::string_view markdown, int first_line);
 
 }  // namespace mediumsync::parse

@@ -17,6 +17,8 @@ class FenceWatch {
  public:
   // True for a line of code; false for the fences themselves and all else.
   bool is_code(std::string_view line);
+  // Whether the next line may be code.
+  bool open() const { return open_ != 0; }
 
  private:
   std::size_t open_ = 0;  // the opening fence's length, 0 outside

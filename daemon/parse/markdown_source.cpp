@@ -1,12 +1,19 @@
 // Markdown as people write it → Markdown that cmark-gfm reads without losing or choking.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "core/text.hpp"
+#include "parse/findings.hpp"
 #include "parse/markdown.hpp"
+#include "parse/markdown_callouts.hpp"
+#include "parse/markdown_extra.hpp"
 #include "parse/markdown_lines.hpp"
+#include "parse/markdown_shorthand.hpp"
+#include "parse/shortcode_tag.hpp"
+#include "parse/shortcodes.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -35,56 +42,165 @@ std::set<std::string> used_labels(const std::vector<std::string_view>& lines) {
   return used;
 }
 
-// "{% highlight go linenos %}" → "go"; an empty one for none.
-std::optional<std::string> highlight_start(std::string_view line) {
-  std::string_view text = core::trim(line);
-  if (!text.starts_with("{%") || !text.ends_with("%}")) return std::nullopt;
-  text = core::trim(text.substr(2, text.size() - 4));
-  if (text.starts_with('-')) text = core::trim(text.substr(1));
-  if (!text.starts_with("highlight ") && text != "highlight") return std::nullopt;
-  text = core::trim(text.substr(9));
-  return std::string(text.substr(0, text.find(' ')));
+// What sets code in a shortcode; the language is empty for none.
+struct CodeShortcode {
+  std::string name;
+  std::string language;
+};
+
+bool is_diagram(std::string_view language) {
+  static constexpr std::array<std::string_view, 9> languages{"mermaid", "plantuml", "puml",   "dot",      "graphviz",
+                                                             "d2",      "ditaa",    "pikchr", "flowchart"};
+  return std::find(languages.begin(), languages.end(), core::ascii_lower(language)) != languages.end();
 }
 
-bool is_highlight_end(std::string_view line) {
+std::optional<ShortcodeTag> tag_of_line(std::string_view line) {
   const std::string_view text = core::trim(line);
-  return text.starts_with("{%") && text.ends_with("%}") && text.find(" endhighlight ") != std::string_view::npos;
+  if (!text.starts_with("{%") && !text.starts_with("{{")) return std::nullopt;
+  auto tag = read_shortcode_tag(text, 0);
+  if (!tag || tag->end != text.size() || tag->kind != TagKind::tag) return std::nullopt;
+  return tag;
+}
+
+// "{% highlight go linenos %}", "{{< highlight go >}}", "{% codeblock lang:go %}", "{{< mermaid >}}".
+std::optional<CodeShortcode> code_start(std::string_view line) {
+  const auto tag = tag_of_line(line);
+  if (!tag || tag->closing) return std::nullopt;
+  const std::string& name = tag->name;
+  if (is_diagram(name)) return CodeShortcode{name, name};
+  if (name != "highlight" && name != "codeblock" && name != "code") return std::nullopt;
+  std::string language = tag->argument("lang").empty() ? tag->argument("language") : tag->argument("lang");
+  for (std::size_t n = 0; n < 4; ++n) {
+    if (tag->word(n).starts_with("lang:")) language = tag->word(n).substr(5);
+  }
+  if (language.empty() && name != "codeblock") language = tag->word(0);
+  return CodeShortcode{name, language};
+}
+
+bool is_code_end(std::string_view line, const std::string& name) {
+  const auto tag = tag_of_line(line);
+  return tag && tag->closing && tag->name == name;
+}
+
+// One pass over one text: what needs no other look than at its lines.
+class Lines {
+ public:
+  Lines(std::string_view text, int first_line, FindingList& findings)
+      : lines_(lines_of(text)), used_(used_labels(lines_)), first_line_(first_line), findings_(findings) {
+    out_.reserve(text.size() + 64);
+  }
+
+  std::string run() {
+    for (number_ = 0; number_ < lines_.size(); ++number_) {
+      write(lines_[number_]);
+      out_ += '\n';
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void write(std::string_view line) {
+    const std::string_view indent = line.substr(0, std::min(line.find_first_not_of(' '), line.size()));
+    if (number_ == code_end_) {
+      out_.append(indent).append("~~~~~~~~");
+    } else if (code_end_ && number_ < *code_end_) {
+      out_.append(line);
+    } else if (fences_.is_code(line)) {
+      out_.append(line);
+    } else if (fences_.open()) {
+      tell_diagram(language_of_fence(line));
+      out_.append(line);
+    } else if (const auto start = code_start(line); start && find_end(start->name)) {
+      tell_diagram(start->language);
+      out_.append(indent).append("~~~~~~~~ ").append(start->language);
+    } else {
+      const auto label = footnote_label(line);
+      const bool lost = label && !used_.contains(core::ascii_lower(*label));
+      const auto before = lost ? static_cast<std::size_t>(behind_containers(line).data() - line.data()) : line.size();
+      out_.append(line.substr(0, before)).append(lost ? "\\" : "").append(line.substr(before));
+    }
+  }
+
+  static std::string_view language_of_fence(std::string_view line) {
+    std::string_view text = behind_containers(line);
+    text.remove_prefix(std::min(text.find_first_not_of("`~"), text.size()));
+    text = core::trim(text);
+    while (text.starts_with('{') || text.starts_with('.')) text.remove_prefix(1);
+    return text.substr(0, text.find_first_of(" ,}{"));
+  }
+
+  void tell_diagram(std::string_view language) {
+    if (!is_diagram(language)) return;
+    findings_.add(core::Severity::warning, "diagram-source",
+                  "Medium does not draw " + std::string(language) +
+                      ": the diagram's source stays as code. Put a picture of it in its place",
+                  first_line_ + static_cast<int>(number_));
+  }
+
+  bool find_end(const std::string& name) {
+    if (unclosed_.contains(name)) return false;
+    for (std::size_t i = number_ + 1; i < lines_.size(); ++i) {
+      if (!is_code_end(lines_[i], name)) continue;
+      code_end_ = i;
+      return true;
+    }
+    unclosed_.insert(name);
+    return false;
+  }
+
+  std::vector<std::string_view> lines_;
+  std::set<std::string> used_;
+  int first_line_;
+  FindingList& findings_;
+  FenceWatch fences_;
+  std::size_t number_ = 0;
+  std::optional<std::size_t> code_end_;  // the line that ends a shortcode's code
+  std::set<std::string> unclosed_;
+  std::string out_;
+};
+
+// Whether `text` holds what might be ":name:".
+bool may_name_emoji(std::string_view text) {
+  for (std::size_t at = text.find(':'); at != std::string_view::npos && at + 1 < text.size();
+       at = text.find(':', at + 1)) {
+    const char behind = text[at + 1];
+    const bool name =
+        (behind >= 'a' && behind <= 'z') || (behind >= '0' && behind <= '9') || behind == '+' || behind == '-';
+    if (name && (at == 0 || text[at - 1] != ':')) return true;
+  }
+  return false;
+}
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> marks) {
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+}
+
+// "<YouTube", "<Tweet": JSX.
+bool has_component(std::string_view text) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos && at + 1 < text.size();
+       at = text.find('<', at + 1)) {
+    if (text[at + 1] >= 'A' && text[at + 1] <= 'Z') return true;
+  }
+  return false;
 }
 
 }  // namespace
 
-std::string mend_markdown(std::string_view markdown) {
-  const std::vector<std::string_view> lines = lines_of(markdown);
-  const std::set<std::string> used = used_labels(lines);
-  FenceWatch fences;
-  bool highlighting = false;
-  std::string out;
-  out.reserve(markdown.size() + 64);
-  for (const std::string_view line : lines) {
-    const auto start = highlighting ? std::nullopt : highlight_start(line);
-    if (highlighting && is_highlight_end(line)) {
-      highlighting = false;
-      out += "~~~~~~~~\n";
-      continue;
-    }
-    if (highlighting || fences.is_code(line)) {
-      out.append(line) += '\n';
-      continue;
-    }
-    if (start) {
-      highlighting = true;
-      out.append("~~~~~~~~ ").append(*start) += '\n';
-      continue;
-    }
-    const auto label = footnote_label(line);
-    if (label && !used.contains(core::ascii_lower(*label))) {
-      const auto before = static_cast<std::size_t>(behind_containers(line).data() - line.data());
-      out.append(line.substr(0, before)).append("\\").append(line.substr(before)) += '\n';
-      continue;
-    }
-    out.append(line) += '\n';
-  }
-  return out;
+MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
+  FindingList findings;
+  std::string text = Lines(markdown, first_line, findings).run();
+  if (has_any(text, {"import ", "export const "})) text = drop_module_lines(text);
+  if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text))
+    text = spell_out_shortcodes(text, first_line, findings);
+  if (has_any(text, {"{:", "{#", "{."})) text = drop_attribute_lists(text);
+  if (has_any(text, {"[!", "!!!", "???", ":::"})) text = spell_out_callouts(text, first_line, findings);
+  if (has_any(text, {"\n:"})) text = spell_out_definitions(text);
+  if (has_any(text, {"*["})) text = spell_out_abbreviations(text);
+  if (has_any(text, {"$", "\\(", "\\[", "math"})) text = spell_out_math(text);
+  if (text.find("[[") != std::string::npos || may_name_emoji(text))
+    text = spell_out_shorthands(text, first_line, findings);
+  return {std::move(text), std::move(findings).take()};
 }
 
 }  // namespace mediumsync::parse

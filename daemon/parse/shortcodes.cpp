@@ -1,0 +1,240 @@
+#include "parse/shortcodes.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/text.hpp"
+#include "core/url.hpp"
+#include "parse/embeds.hpp"
+#include "parse/markdown_callouts.hpp"
+#include "parse/markdown_lines.hpp"
+#include "parse/markdown_regions.hpp"
+#include "parse/markdown_shorthand.hpp"
+#include "parse/shortcode_media.hpp"
+#include "parse/shortcode_tag.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+bool is_one_of(std::string_view name, std::string_view names) {
+  return names.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
+// They only say where something begins, or what `base_url` says, too.
+bool is_silent(std::string_view name) {
+  return is_one_of(
+      name,
+      " raw rawhtml verbatim toc tableofcontents table_of_contents more break excerpt comment highlight "
+      "codeblock code site.url site.baseurl site.base_url .site.baseurl site.github.url baseurl base_url ");
+}
+
+bool is_summary_box(std::string_view name) {
+  return is_one_of(name, " details expand collapse accordion spoiler collapsible ");
+}
+
+bool is_quote_box(std::string_view name) {
+  return is_one_of(name, " blockquote quote epigraph pullquote ");
+}
+
+bool is_box(std::string_view name) {
+  return is_callout(name) || is_summary_box(name) || is_quote_box(name);
+}
+
+std::string first_of(const ShortcodeTag& tag, std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys) {
+    std::string value = tag.argument(key);
+    if (!value.empty()) return value;
+  }
+  return {};
+}
+
+std::string escape_literal(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
+  return out;
+}
+
+// One pass over one text.
+class Speller {
+ public:
+  Speller(std::string_view text, int first_line, FindingList& findings)
+      : text_(text), lines_(text, first_line), findings_(findings) {}
+
+  std::string run() {
+    return rewrite(text_, "{<", [&](std::size_t position, const Region* region) -> std::optional<Replacement> {
+      if (position < raw_until_) return std::nullopt;
+      if (text_[position] == '<') return component(position);
+      const auto tag = read_shortcode_tag(text_, position);
+      if (!tag) return std::nullopt;
+      return read(*tag, region);
+    });
+  }
+
+ private:
+  Replacement read(const ShortcodeTag& tag, const Region* region) {
+    switch (tag.kind) {
+      case TagKind::comment:
+        return {tag.end, ""};
+      case TagKind::quoted:
+        return {tag.end, escape_markdown("{{< " + tag.name + " >}}")};
+      case TagKind::output:
+        if (tag.has_literal || tag.name == "raw") return {tag.end, escape_literal(tag.word(0))};
+        break;
+      case TagKind::tag:
+        if (tag.name == "comment" && !tag.closing) return {behind_closing(tag), ""};
+        if (tag.name == "raw" && !tag.closing) raw_until_ = std::max(tag.end, find_closing(tag).value_or(tag.end));
+        break;
+    }
+    if (is_silent(tag.name)) return {tag.end, ""};
+    if (tag.closing) return {tag.end, close_box(tag)};
+    if (region == nullptr) {
+      if (auto media = media_markdown(tag)) return {tag.end, std::move(*media)};
+      if (is_box(tag.name)) return {tag.end, open_box(tag)};
+      if (tag.name == "tab" || tag.name == "step") return {tag.end, heading_of(tag)};
+    }
+    name_unknown(tag);
+    return region == nullptr ? Replacement{tag.end, ""} : without_address(tag, *region);
+  }
+
+  // An address that begins with what is not known leads to the wrong place: there is none then.
+  Replacement without_address(const ShortcodeTag& tag, const Region& region) const {
+    const char before = text_[tag.begin - 1];
+    const std::string_view rest = text_.substr(0, region.end);
+    if (text_[region.begin] == '(' && tag.begin == region.begin + 1) return {std::max(tag.end, region.end - 1), ""};
+    if (text_[region.begin] == ':' && core::trim(rest.substr(region.begin + 1, tag.begin - region.begin - 1)).empty())
+      return {std::max(tag.end, std::min(rest.find(' ', tag.end), rest.size())), "<>"};
+    if (before == '"' || before == '\'')
+      return {std::min(rest.find(before, tag.end), std::max(tag.end, rest.size())), ""};
+    return {tag.end, ""};
+  }
+
+  // <YouTube id="…" /> and the like.
+  std::optional<Replacement> component(std::size_t begin) {
+    const auto tag = read_component_tag(text_, begin);
+    auto media = tag ? media_markdown(*tag) : std::nullopt;
+    if (!media) return std::nullopt;
+    return Replacement{tag->end, std::move(*media)};
+  }
+
+  std::string heading_of(const ShortcodeTag& tag) {
+    std::string title = first_of(tag, {"header", "name", "title", "label", "tabname"});
+    if (title.empty()) title = tag.word(0);
+    return title.empty() ? "" : "<strong>" + escape_literal(title) + "</strong>";
+  }
+
+  std::string open_box(const ShortcodeTag& tag) {
+    std::string type = tag.name;
+    std::string title = first_of(tag, {"title", "summary", "header", "heading"});
+    if (!is_summary_box(type) && !is_quote_box(type)) {
+      std::string given = first_of(tag, {"type", "level", "style", "class"});
+      if (given.empty()) given = tag.word(0);
+      if (is_callout(given)) {
+        type = given;
+      } else if (title.empty()) {
+        title = given;
+      }
+    } else if (title.empty()) {
+      title = tag.word(0);
+    }
+    if (is_summary_box(type)) type = "details";
+    if (is_quote_box(type)) type = "quote";
+    const auto closing = find_closing(tag);
+    if (stands_alone(tag.begin, tag.end) && closing && closes_alone(*closing)) {
+      open_.push_back(tag.name);
+      return ":::" + type + " " + title;
+    }
+    if (type == "quote") return "";
+    return "<strong>" + escape_literal(type == "details" ? title : callout_label(type, title) + ":") + "</strong> ";
+  }
+
+  std::string close_box(const ShortcodeTag& tag) {
+    if (open_.empty() || open_.back() != tag.name || !stands_alone(tag.begin, tag.end)) return "";
+    open_.pop_back();
+    return ":::";
+  }
+
+  bool stands_alone(std::size_t begin, std::size_t end) const {
+    while (begin > 0 && (text_[begin - 1] == ' ' || text_[begin - 1] == '\t')) --begin;
+    while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t')) ++end;
+    return (begin == 0 || text_[begin - 1] == '\n') && (end == text_.size() || text_[end] == '\n');
+  }
+
+  bool closes_alone(std::size_t begin) const {
+    const auto tag = read_shortcode_tag(text_, begin);
+    return tag && stands_alone(tag->begin, tag->end);
+  }
+
+  // Where the tag begins that closes `tag`.
+  std::optional<std::size_t> find_closing(const ShortcodeTag& tag) {
+    const bool liquid = text_.substr(tag.begin).starts_with("{%");
+    const std::string mark = (liquid ? "end" : "/") + tag.name;
+    if (missing_.contains(mark)) return std::nullopt;
+    for (std::size_t at = text_.find(mark, tag.end); at != std::string_view::npos; at = text_.find(mark, at + 1)) {
+      std::size_t begin = at;
+      while (begin > tag.end && (text_[begin - 1] == ' ' || text_[begin - 1] == '-')) --begin;
+      const std::size_t open = liquid ? 2U : 3U;
+      if (begin < tag.end + open) continue;
+      const std::string_view before = text_.substr(begin - open, open);
+      if (before == "{%" || before == "{{<" || before == "{{%") return begin - open;
+    }
+    missing_.insert(mark);
+    return std::nullopt;
+  }
+
+  std::size_t behind_closing(const ShortcodeTag& tag) {
+    const auto closing = find_closing(tag);
+    const auto end = closing ? read_shortcode_tag(text_, *closing) : std::nullopt;
+    return end ? end->end : tag.end;
+  }
+
+  void name_unknown(const ShortcodeTag& tag) {
+    const std::string_view source = text_.substr(tag.begin, std::min<std::size_t>(tag.end - tag.begin, 60));
+    const std::string shown = core::printable(core::collapse_space(source.substr(0, source.find('\n'))));
+    findings_.add(core::Severity::warning, "shortcode-unknown",
+                  shown + " means nothing here: the tag was left out, what it holds stays. Write it out in Markdown",
+                  lines_.line_at(tag.begin));
+  }
+
+  std::string_view text_;
+  LineCount lines_;
+  FindingList& findings_;
+  std::size_t raw_until_ = 0;
+  std::vector<std::string> open_;
+  std::set<std::string> missing_;  // closing tags that are not found from here on
+};
+
+bool is_module_line(std::string_view line) {
+  std::string_view text = core::trim(line);
+  if (line.empty() || line.front() == ' ' || line.front() == '\t') return false;
+  if (text.ends_with(';')) text = core::trim(text.substr(0, text.size() - 1));
+  const bool quoted = text.ends_with('"') || text.ends_with('\'');
+  if (text.starts_with("import ") && quoted) {
+    const std::string_view rest = core::trim(text.substr(7));
+    return rest.starts_with('"') || rest.starts_with('\'') || rest.find(" from ") != std::string_view::npos;
+  }
+  return text.starts_with("export const ") && text.find('=') != std::string_view::npos && line.ends_with(';');
+}
+
+}  // namespace
+
+std::string spell_out_shortcodes(std::string_view markdown, int first_line, FindingList& findings) {
+  return Speller(markdown, first_line, findings).run();
+}
+
+std::string drop_module_lines(std::string_view markdown) {
+  FenceWatch fences;
+  std::string out;
+  bool at_block = true;
+  for (const std::string_view line : lines_of(markdown)) {
+    const bool code = fences.is_code(line) || fences.open();
+    const bool dropped = !code && at_block && is_module_line(line);
+    if (!dropped) out.append(line);
+    out += '\n';
+    at_block = dropped || core::trim(line).empty();
+  }
+  return out;
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,122 @@
+// What people write in Markdown beside GitHub's dialect.
+#include <doctest/doctest.h>
+#include <vector>
+
+#include "parse/document.hpp"
+#include "unit/parse/describe.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+struct Row {
+  const char* source;
+  const char* expected;
+  const char* findings = "";
+};
+
+void check(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    CAPTURE(row.source);
+    const Body body = markdown_body(row.source, {"post.md", "https://blog.example/posts/"}, 1);
+    CHECK(describe(body.document) == row.expected);
+    CHECK(describe(body.findings) == row.findings);
+  }
+}
+
+TEST_CASE("callouts become labelled quotes") {
+  check({
+      {"> [!NOTE]\n> Mind *this*.", "quote{p(*Note:* Mind _this_.)}"},
+      {"> [!warning]- Hot surface\n> Mind.", "quote{p(*Warning: Hot surface:*⏎Mind.)}"},
+      {"> [!TIP]\n>\n> - a", "quote{p(*Tip:*) | list{{p(a)}}}"},
+      {"> [!TIP]\n> - a", "quote{p(*Tip:*) | list{{p(a)}}}"},
+      {"> [not](https://a.example)", "quote{p([not](https://a.example))}"},
+      {"- a\n\n  > [!NOTE]\n  > b", "list{{p(a) | quote{p(*Note:* b)}}}"},
+      {"!!! note\n    Mind this.\n\n    - a\n\nafter", "quote{p(*Note:* Mind this.) | list{{p(a)}}} | p(after)"},
+      {"!!! danger \"Do not\"\n    touch\n", "quote{p(*Danger: Do not:*⏎touch)}"},
+      {"!!! note \"\"\n    only text\n", "quote{p(only text)}"},
+      {"??? tip\n    ```sh\n    x\n      y\n    ```\n", "quote{p(*Tip:*) | code:sh(x⏎  y)}"},
+      {"!!! note\n    a\n\n    !!! tip\n        b\n", "quote{p(*Note:* a) | quote{p(*Tip:* b)}}"},
+      {"!!! wow this is great\n\nnext", "p(!!! wow this is great) | p(next)"},
+      {":::note\nMind **this**.\n:::\nafter", "quote{p(*Note:* Mind *this*.)} | p(after)"},
+      {":::tip My title\n\na\n\nb\n:::", "quote{p(*Tip: My title:*) | p(a) | p(b)}"},
+      {":::tip[My title]\na\n:::", "quote{p(*Tip: My title:*⏎a)}"},
+      {"::: {.warning}\na\n:::", "quote{p(*Warning:* a)}"},
+      {"::::note\na\n\n:::tip\nb\n:::\n\nc\n::::", "quote{p(*Note:* a) | quote{p(*Tip:* b)} | p(c)}"},
+      {":::details More\ninside\n:::", "p(*More*⏎inside)"},
+      {":::wide\n| a |\n|---|\n| b |\n:::", "table:-(a)/(b)", "container-unknown:1"},
+      {":::note\nnever closed", "p(:::note never closed)"},
+      {"```\n:::note\n!!! note\n    x\n> [!NOTE]\n```", "code(:::note⏎!!! note⏎    x⏎> [!NOTE])"},
+  });
+}
+
+TEST_CASE("wiki links become their text and pictures in them images") {
+  check({
+      {"see [[Some note]]", "p(see Some note)", "wiki-link:1"},
+      {"see [[Some note#Part|that *note*]]", "p(see that *note*)", "wiki-link:1"},
+      {"\n\n![[Other note]]", "p(Other note)", "wiki-embed:3"},
+      {"![[a b.png|300]]", "image:https://blog.example/posts/a%20b.png()"},
+      {"![[a.png|A picture]]", "image:https://blog.example/posts/a.png(A picture)"},
+      {"[[https://a.example/x|there]]", "p([there](https://a.example/x))"},
+      {"| a |\n|---|\n| [[n\\|t]] |", "table:-(a)/(t)", "wiki-link:3"},
+      {"[[1]](https://a.example) [[2]][r] [[r]]\n\n[r]: https://b.example",
+       "p([[1]](https://a.example) [[2]](https://b.example) [[r](https://b.example)])"},
+      {"`[[x]]` and [[ -f x ]]", "p(`[[x]]` and [[ -f x ]])"},
+      {"an array[[0]", "p(an array[[0])"},
+  });
+}
+
+TEST_CASE("names of emoji become emoji where they stand alone") {
+  check({
+      {":tada: done :+1:", "p(🎉 done 👍)"},
+      {":tada::rocket:", "p(🎉🚀)"},
+      {"**:warning:** hot", "p(*⚠️* hot)"},
+      {":no_such_emoji: stays", "p(:no_such_emoji: stays)"},
+      {"std::map::iterator 10:100:20 a:x:b", "p(std::map::iterator 10:100:20 a:x:b)"},
+      {"`:tada:` https://a.example/:tada:/", "p(`:tada:` [https://a.example/:tada:/](https://a.example/:tada:/))"},
+      {"[a](/:x:/b)", "p([a](https://blog.example/:x:/b))"},
+      {"    :tada:", "code(:tada:)"},
+      {"- a\n\n      :tada:\n\n  :tada:", "list{{p(a) | code(:tada:) | p(🎉)}}"},
+  });
+}
+
+TEST_CASE("definition lists keep term and definition together") {
+  check({
+      {"Term\n: What it is", "p(*Term*⏎What it is)"},
+      {"Term\n: one\n: two", "p(*Term*⏎one⏎two)"},
+      {"One\nTwo\n: both", "p(*One*⏎*Two*⏎both)"},
+      {"Term\n\n: What it is\n\n    More of it.", "p(*Term*) | p(What it is) | p(More of it.)"},
+      {"A\n: a\n\nB\n: b\n\nafter", "p(*A*⏎a) | p(*B*⏎b) | p(after)"},
+      {"long text\nwith a second line and a colon\n\ntext", "p(long text with a second line and a colon) | p(text)"},
+      {"```\nTerm\n: x\n```", "code(Term⏎: x)"},
+      {"| a |\n|---|\n: caption", "table:-(a)/(: caption)"},
+  });
+}
+
+TEST_CASE("abbreviations are explained where they first stand") {
+  check({
+      {"The HTML of XHTML, HTML.\n\n*[HTML]: Hyper *Text*", "p(The HTML (Hyper *Text*) of XHTML, HTML.)"},
+      {"`HTML` and HTML\n\n*[HTML]: H T", "p(`HTML` and HTML (H T))"},
+      {"*[see this](https://a.example)*", "p([_see this_](https://a.example))"},
+  });
+}
+
+TEST_CASE("kramdown's attribute lists go") {
+  check({
+      {"## Head {#id}\n\ntext", "large(Head) | p(text)"},
+      {"## Head {: #id .c}\n\ntext\n{: .note}", "large(Head) | p(text)"},
+      {"[a](https://a.example){:target=\"_blank\"} b", "p([a](https://a.example) b)"},
+      {"prints {:?} and {#x} here", "p(prints {:?} and {#x} here)"},
+  });
+}
+
+TEST_CASE("a diagram's source stays as code and is told") {
+  check({
+      {"text\n\n```mermaid\ngraph TD\n```", "p(text) | code:mermaid(graph TD)", "diagram-source:3"},
+      {"```{.plantuml}\nA -> B\n```", "code:plantuml(A -> B)", "diagram-source:1"},
+      {"{{< mermaid >}}\ngraph TD\n{{< /mermaid >}}", "code:mermaid(graph TD)", "diagram-source:1"},
+      {"````\n```mermaid\n```\n````", "code(```mermaid⏎```)"},
+  });
+}
+
+}  // namespace
+}  // namespace mediumsync::parse
