@@ -8,6 +8,7 @@
 #include "lib/crypto/digest.hpp"
 #include "lib/log/log.hpp"
 #include "schedule/backoff.hpp"
+#include "source/local_images.hpp"
 
 namespace mediumsync::source {
 namespace {
@@ -173,13 +174,14 @@ queue::Arrival Feed::read(const parse::FeedEntry& entry, const parse::Feed& feed
                           core::TimePoint now) const {
   Intake in = intake(identity, entry);
   core::Item item = parse::item(entry, feed);
+  std::vector<core::Asset> images = adopt(item, collect_added(std::move(item.body), {}));
   if (item.excerpt == core::Excerpt::yes && settings_.excerpts != Excerpts::publish &&
       in.state == core::State::queued) {
     in.state = core::State::held;
     in.cause = queue::Cause::excerpt;
     in.reason = "the feed carries only a teaser of it; mediumsyncctl release sends just that";
   }
-  return arrive(in, std::move(item), {}, Dates::ignored, now);
+  return arrive(in, std::move(item), std::move(images), Dates::ignored, now);
 }
 
 Intake Feed::intake(const std::string& identity, const parse::FeedEntry& entry) const {

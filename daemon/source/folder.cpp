@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "lib/crypto/digest.hpp"
 #include "lib/log/log.hpp"
+#include "source/bundle.hpp"
 #include "source/file_names.hpp"
 #include "source/local_images.hpp"
 
@@ -37,6 +38,11 @@ queue::FileStamp to_record(const fs::Stamp& stamp) {
 fs::Stamp from_record(const queue::FileStamp& stamp) {
   return {static_cast<std::uint64_t>(stamp.device), static_cast<std::uint64_t>(stamp.inode), stamp.size,
           stamp.modified_ns, stamp.changed_ns};
+}
+
+std::string parent(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
 std::string join(const std::string& directory, const std::string& name) {
@@ -146,7 +152,7 @@ void Folder::scan() {
                     .on_file =
                         [&](const fs::Entry& entry) {
                           seen.insert(entry.path);
-                          if (is_post_path(entry.path, settings_.include)) consider(entry.path, entry.stamp);
+                          if (is_post(entry.path)) consider(entry.path, whole_stamp(entry.path, entry.stamp));
                         },
                     .on_error =
                         [&](std::string_view path, std::error_code error) {
@@ -194,11 +200,72 @@ void Folder::on_hint(const uv::InotifyEvent& event) {
   wake_for_unsettled();
 }
 
+// Of a textbundle only its text is a post, whatever else lies in it.
+bool Folder::is_post(const std::string& path) const {
+  const auto bundle = bundle_of(path);
+  const bool named = is_post_path(path, settings_.include) ||
+                     (bundle && is_textbundle(*bundle) && is_post_path(*bundle, settings_.include));
+  return named && (!textbundle_around(path) || textbundle_around(path) == bundle);
+}
+
+std::optional<std::string> Folder::text_in(const std::string& bundle) const {
+  if (!directory_) return std::nullopt;
+  for (const std::string_view name : is_textbundle(bundle) ? textbundle_texts : page_bundle_texts) {
+    std::string text = join(bundle, std::string(name));
+    if (is_post(text) && std::holds_alternative<fs::Stamp>(directory_->stamp(text))) return text;
+  }
+  return std::nullopt;
+}
+
+// The text of the innermost bundle that a file lies in.
+std::optional<std::string> Folder::text_around(const std::string& path) const {
+  for (std::string place = parent(path); !place.empty(); place = parent(place)) {
+    if (auto text = text_in(place)) return text;
+  }
+  return std::nullopt;
+}
+
+// What the queue knows a post by. Of several texts in one bundle the first stands for it; and what has been known by
+// its file's name stays known by that, or it would be taken for a new post.
+std::string Folder::identity_of(const std::string& path) const {
+  const auto bundle = bundle_of(path);
+  if (!bundle || world_.queue.knows(settings_.rules.source, path)) return path;
+  const auto first = text_in(*bundle);
+  return first && *first != path ? path : *bundle;
+}
+
+// Of a bundle: of all that lies in it, other posts apart, so that it is left alone only when everything is, and read
+// again when an image changes.
+fs::Stamp Folder::whole_stamp(const std::string& path, const fs::Stamp& text) const {
+  const auto bundle = bundle_of(path);
+  if (!bundle) return text;
+  const auto entered = directory_->enter(*bundle);
+  const auto* inside = std::get_if<fs::Directory>(&entered);
+  if (inside == nullptr) return text;
+  fs::Stamp whole = text;
+  inside->walk({.on_directory = {},
+                .on_file =
+                    [&](const fs::Entry& entry) {
+                      const std::string at = join(*bundle, entry.path);
+                      if (at == path || is_passing_name(entry.path) || is_post(at)) return;
+                      whole.size += entry.stamp.size;
+                      whole.modified_ns = std::max(whole.modified_ns, entry.stamp.modified_ns);
+                      whole.changed_ns = std::max(whole.changed_ns, entry.stamp.changed_ns);
+                    },
+                .on_error = {},
+                .on_other = {}});
+  return whole;
+}
+
 void Folder::consider(const std::string& path) {
-  if (!directory_ || !is_post_path(path, settings_.include)) return;
+  if (!directory_) return;
+  if (!is_post(path)) {
+    if (const auto text = text_around(path)) consider(*text);
+    return;
+  }
   const auto stamp = directory_->stamp(path);
   if (const auto* found = std::get_if<fs::Stamp>(&stamp)) {
-    consider(path, *found);
+    consider(path, whole_stamp(path, *found));
     return;
   }
   const fs::ReadError& error = std::get<fs::ReadError>(stamp);
@@ -246,10 +313,11 @@ void Folder::gone(const std::string& path) {
   unsettled_.erase(path);
   const bool read = known_.erase(path) > 0;
   // What could not even be read (a link, a pipe) is known to the queue alone.
-  if (!read && !world_.queue.knows(settings_.rules.source, path)) return;
+  const std::string identity = identity_of(path);
+  if (!read && !world_.queue.knows(settings_.rules.source, identity)) return;
   queue::Queue::Batch batch(world_.queue);
   world_.queue.forget_file(settings_.rules.source, path);
-  world_.queue.source_item_gone(settings_.rules.source, path, world_.clock());
+  world_.queue.source_item_gone(settings_.rules.source, identity, world_.clock());
   batch.commit();
 }
 
@@ -284,15 +352,23 @@ void Folder::take(const std::string& path) {
     world_.queue.enqueue(broken(intake(path), error->message, error->message), world_.clock());
     const auto stamp = directory_->stamp(path);
     if (const auto* found = std::get_if<fs::Stamp>(&stamp)) {
-      known_[path] = *found;
-      world_.queue.remember_file(settings_.rules.source, {path, to_record(*found)});
+      const fs::Stamp whole = whole_stamp(path, *found);
+      known_[path] = whole;
+      world_.queue.remember_file(settings_.rules.source, {path, to_record(whole)});
     }
     return;
   }
   const auto& content = std::get<fs::FileContent>(got);
-  world_.queue.enqueue(read(path, content), world_.clock());
-  known_[path] = content.stamp;
-  world_.queue.remember_file(settings_.rules.source, {path, to_record(content.stamp)});
+  const fs::Stamp stamp = whole_stamp(path, content.stamp);
+  const queue::Arrival arrival = read(path, content);
+  if (whole_stamp(path, content.stamp) != stamp) {  // an image came or changed meanwhile
+    unsettled_[path] = {{}, world_.clock()};
+    wake_for_unsettled();
+    return;
+  }
+  world_.queue.enqueue(arrival, world_.clock());
+  known_[path] = stamp;
+  world_.queue.remember_file(settings_.rules.source, {path, to_record(stamp)});
 }
 
 queue::Arrival Folder::read(const std::string& path, const fs::FileContent& content) {
@@ -301,15 +377,14 @@ queue::Arrival Folder::read(const std::string& path, const fs::FileContent& cont
   const auto format = parse::format_of(path).value_or(parse::Format::markdown);
   auto item = parse::document(content.bytes, format, {path, settings_.base_url});
   if (!item) return broken(in, to_string(item.error()), bytes_digest);
-  CollectedImages images = collect_images(std::move(item->body), *directory_, path, settings_.base_url);
-  item->body = std::move(images.document);
-  item->findings.insert(item->findings.end(), images.findings.begin(), images.findings.end());
-  return arrive(in, std::move(*item), std::move(images.assets), Dates::part_of_post, world_.clock());
+  std::vector<core::Asset> images =
+      adopt(*item, collect_images(std::move(item->body), *directory_, path, settings_.base_url));
+  return arrive(in, std::move(*item), std::move(images), Dates::part_of_post, world_.clock());
 }
 
 Intake Folder::intake(const std::string& path) const {
-  Intake in{.origin = path,
-            .fallback_title = core::sanitise_utf8(std::filesystem::path(path).stem().string()),
+  Intake in{.origin = identity_of(path),
+            .fallback_title = name_of_post(path),
             .rules = settings_.rules,
             .plan = settings_.plan};
   if (first_look_ && settings_.existing == Existing::ignore) {

@@ -20,7 +20,8 @@ namespace mediumsync::source {
 
 // One watched folder. inotify gives hints; what lies on the disk, compared with what the queue remembers of each file,
 // is the truth. A file is read once it has been left alone for the settle time. Work is done in slices, so that a
-// hundred thousand files never hold up the loop. Owned by Sources.
+// hundred thousand files never hold up the loop. A bundle (bundle.hpp) is one post, known by its directory and left
+// alone when all of its files are. Owned by Sources.
 class Folder {
  public:
   Folder(World& world, FolderSettings settings);
@@ -48,6 +49,11 @@ class Folder {
   void on_hint(const uv::InotifyEvent& event);
   void consider(const std::string& path, const fs::Stamp& stamp);
   void consider(const std::string& path);
+  bool is_post(const std::string& path) const;
+  std::optional<std::string> text_in(const std::string& bundle) const;
+  std::optional<std::string> text_around(const std::string& path) const;
+  std::string identity_of(const std::string& path) const;
+  fs::Stamp whole_stamp(const std::string& path, const fs::Stamp& text) const;
   void gone(const std::string& path);
   core::TimePoint settled_at(const Unsettled& unsettled, core::TimePoint now) const;
   void work();

@@ -18,12 +18,17 @@ struct CollectedImages {
 };
 
 // Looks for every local image of `document` next to `post_path`, beneath `folder` and nowhere else. One that is not
-// there becomes a remote image when the folder's place on the web is known; one that Medium can't take, or that can't
-// be had, becomes its words.
+// there becomes a remote image when the folder's place on the web is known; one that is none, or that can't be had,
+// becomes its words. One in a format that Medium does not take is kept as it is: it is converted when it is uploaded.
+// One that is written into the text (a LocalImage whose path is a data: URL) goes by a short name from here on.
 CollectedImages collect_images(core::Document document, const fs::Directory& folder, const std::string& post_path,
                                const std::optional<std::string>& base_url);
 
-// The same for a post that a person's own program read, images and all.
+// The same for a post that a person's own program read, images and all; or for one from the web, which has none beside
+// it.
 CollectedImages collect_added(core::Document document, const std::vector<AddedImage>& images);
+
+// Puts the document and the findings into the item, and gives the rest.
+std::vector<core::Asset> adopt(core::Item& item, CollectedImages images);
 
 }  // namespace mediumsync::source

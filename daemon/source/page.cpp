@@ -5,6 +5,7 @@
 #include "parse/document.hpp"
 #include "parse/feed.hpp"
 #include "source/intake.hpp"
+#include "source/local_images.hpp"
 
 namespace mediumsync::source {
 
@@ -31,6 +32,7 @@ void Page::on_answer(const http::Result& result) {
   auto item = parse::document(response.body, parse::Format::html, {response.url, response.url});
   if (!item) return tell(core::Unexpected<AddError>({request_.url + ": " + to_string(item.error())}));
   if (!item->canonical_url) item->canonical_url = response.url;
+  std::vector<core::Asset> images = adopt(*item, collect_added(std::move(item->body), {}));
   const Intake in{.origin = request_.url,
                   .fallback_title = request_.url,
                   .rules = request_.rules,
@@ -40,7 +42,8 @@ void Page::on_answer(const http::Result& result) {
   // It waits for a look all the same; the time holds once it is released.
   if (request_.at) item->medium.publish_at = request_.at;
   const core::TimePoint now = world_.clock();
-  const queue::Enqueued enqueued = world_.queue.enqueue(arrive(in, std::move(*item), {}, Dates::ignored, now), now);
+  const queue::Enqueued enqueued =
+      world_.queue.enqueue(arrive(in, std::move(*item), std::move(images), Dates::ignored, now), now);
   tell(enqueued);
 }
 

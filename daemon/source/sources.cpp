@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "source/bundle.hpp"
 #include "source/feed.hpp"
 #include "source/folder.hpp"
 #include "source/intake.hpp"
@@ -57,11 +58,6 @@ void reconfigure(World& world, std::map<std::string, std::unique_ptr<Source>>& s
   }
   for (auto& [name, gone] : sources) gone->stop();
   sources = std::move(kept);
-}
-
-std::string file_stem(const std::string& path) {
-  const std::string name = path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
-  return name.substr(0, name.rfind('.') == 0 ? std::string::npos : name.rfind('.'));
 }
 
 }  // namespace
@@ -121,13 +117,13 @@ core::Expected<queue::Enqueued, AddError> Sources::add(const AddRequest& request
         {request.origin + ": neither Markdown nor HTML by its name (.md, .markdown, .html)"});
   auto item = parse::document(request.bytes, *format, {request.origin, std::nullopt});
   if (!item) return core::Unexpected<AddError>({request.origin + ": " + to_string(item.error())});
-  CollectedImages images = collect_added(std::move(item->body), request.images);
-  item->body = std::move(images.document);
-  item->findings.insert(item->findings.end(), images.findings.begin(), images.findings.end());
+  std::vector<core::Asset> images = adopt(*item, collect_added(std::move(item->body), request.images));
   const core::TimePoint now = impl_->world.clock();
-  const Intake in{.origin = request.origin, .fallback_title = file_stem(request.origin), .rules = request.rules};
+  const Intake in{.origin = bundle_of(request.origin).value_or(request.origin),
+                  .fallback_title = name_of_post(request.origin),
+                  .rules = request.rules};
   const queue::Enqueued enqueued =
-      impl_->world.queue.enqueue(arrive(in, std::move(*item), std::move(images.assets), Dates::part_of_post, now), now);
+      impl_->world.queue.enqueue(arrive(in, std::move(*item), std::move(images), Dates::part_of_post, now), now);
   return with_time(impl_->world.queue, enqueued, request.at, now);
 }
 

@@ -239,3 +239,77 @@ TEST_CASE("links and pipes are refused and said and hold nobody up") {
   world.poll();
   CHECK(world.queue->last_event() == last);
 }
+
+TEST_CASE("a textbundle is one post by its own name with the images in it") {
+  FolderWorld world;
+  world.start();
+  fs::create_directories(world.drop() / "Trip.textbundle/assets");
+  world.write("Trip.textbundle/assets/a.png", "\x89PNG\r\n\x1a\n and more");
+  world.write("Trip.textbundle/assets/more.md", "# Not a post\n\nNotes.\n");
+  world.write("Trip.textbundle/info.json", "{\"version\": 2}");
+  world.write("Trip.textbundle/text.md", "We went ![there](assets/a.png).\n");
+  REQUIRE(world.await_count(State::queued, 1));
+  world.poll();
+  CHECK(world.all() == 1);
+  const auto post = world.find("Trip.textbundle");
+  REQUIRE(post);
+  CHECK(post->title == "Trip");
+  REQUIRE(world.queue->assets(post->id).size() == 1);
+  CHECK(world.queue->assets(post->id).front().path == "assets/a.png");
+  fs::remove_all(world.drop() / "Trip.textbundle");
+  CHECK(world.await_state("Trip.textbundle", State::skipped));
+}
+
+TEST_CASE("a page bundle is one post by its directory and other posts in it stay posts") {
+  FolderWorld world;
+  fs::create_directories(world.drop() / "posts/2019-08-08-hello");
+  world.write("index.md", "# Top\n\nNo bundle.\n");
+  world.write("posts/2019-08-08-hello/index.md", "Text without a title.\n");
+  world.write("posts/2019-08-08-hello/index.html", "<h1>The same as a page</h1><p>Text.</p>");
+  world.write("posts/2019-08-08-hello/other.md", "# Other\n\nText.\n");
+  world.start();
+  REQUIRE(world.await_count(State::queued, 4));
+  CHECK(world.find("index.md")->title == "Top");
+  CHECK(world.find("posts/2019-08-08-hello")->title == "2019-08-08-hello");
+  CHECK(world.find("posts/2019-08-08-hello/index.html")->title == "The same as a page");
+  CHECK(world.find("posts/2019-08-08-hello/other.md")->title == "Other");
+  world.start();
+  world.poll();
+  CHECK(world.all() == 4);
+}
+
+TEST_CASE("an image that changes in a bundle changes the post and one that comes late is waited for") {
+  FolderWorld world;
+  source::FolderSettings settings = world.settings();
+  settings.settle = 400ms;
+  world.start({settings});
+  fs::create_directories(world.drop() / "post");
+  world.write("post/index.md", "# Hello\n\n![A picture](late.png)\n");
+  CHECK_FALSE(world.await([&] { return world.all() > 0; }, 250ms));
+  world.write("post/late.png", "\x89PNG\r\n\x1a\n one");
+  CHECK_FALSE(world.await([&] { return world.all() > 0; }, 250ms));
+  REQUIRE(world.await_count(State::queued, 1));
+  const core::PostId id = world.find("post")->id;
+  REQUIRE(world.queue->assets(id).size() == 1);
+  const std::string before = world.queue->assets(id).front().digest;
+  world.write("post/late.png", "\x89PNG\r\n\x1a\n two");
+  REQUIRE(world.await([&] { return world.queue->assets(id).front().digest != before; }));
+  CHECK(world.all() == 1);
+}
+
+TEST_CASE("a post that was known by its file stays known by that") {
+  FolderWorld world;
+  fs::create_directories(world.drop() / "post");
+  world.write("post/index.md", "# Hello\n\nText.\n");
+  queue::Arrival known;
+  known.source = "drop";
+  known.account = "main";
+  known.origin = "post/index.md";
+  known.title = "Hello";
+  known.digest = "of an earlier version";
+  known.state = State::failed;
+  world.queue->enqueue(known, SourceWorld::now());
+  world.start();
+  REQUIRE(world.await_state("post/index.md", State::queued));
+  CHECK(world.all() == 1);
+}

@@ -195,6 +195,12 @@ std::variant<Stamp, ReadError> Directory::stamp(std::string_view relative) const
   return stamp_of(status);
 }
 
+std::variant<Directory, ReadError> Directory::enter(std::string_view relative) const {
+  Opened opened = open_beneath(descriptor_, relative, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+  if (const int* error = std::get_if<int>(&opened)) return open_error(relative, *error);
+  return Directory(std::get<Descriptor>(opened).release());
+}
+
 bool Directory::still_at(const std::filesystem::path& path) const {
   struct stat here {};
   struct stat there {};

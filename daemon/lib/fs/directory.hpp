@@ -67,6 +67,9 @@ class Directory {
   // Of a regular file, by its path alone; who may read it and its hard links are read()'s business.
   std::variant<Stamp, ReadError> stamp(std::string_view relative) const;
 
+  // A directory beneath this one, symbolic links not followed.
+  std::variant<Directory, ReadError> enter(std::string_view relative) const;
+
   enum class Visit { enter, skip };
   // Walks the tree, symbolic links not followed, other file systems entered. `on_directory` is asked before each
   // subdirectory (its relative path); `on_file` is told each regular file, `on_other` what is neither (links, pipes,

@@ -1,8 +1,10 @@
 #include "source/local_images.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
+#include <stdlib.h>
 
 #include "support/document_printer.hpp"
 #include "support/temporary_directory.hpp"
@@ -108,25 +110,72 @@ TEST_CASE("a missing image is its words and one finding where nothing is known o
   CHECK(images.findings.front().message.find("gone.png") != std::string::npos);
 }
 
-TEST_CASE("what Medium does not take is said whatever its name claims") {
-  struct Row {
-    std::string bytes;
-    std::string said;
-  };
-  const std::array rows{Row{"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"},
-                        Row{"RIFF\x10\0\0\0WEBPVP8 "s, "image/webp"}, Row{"#!/bin/sh", "no image that is known here"},
-                        Row{"", "no image that is known here"}};
-  for (const Row& row : rows) {
-    CAPTURE(row.said);
+TEST_CASE("what is no image becomes its words whatever its name claims") {
+  for (const std::string bytes : {"#!/bin/sh", ""}) {
     const Drop drop;
-    drop.write("drop/posts/a.png", row.bytes);
+    drop.write("drop/posts/a.png", bytes);
     const CollectedImages images = drop.collect({"a.png"}, "https://blog.example/");
     CHECK(images.assets.empty());
     CHECK(is_words(images));
     REQUIRE(images.findings.size() == 1);
     CHECK(images.findings.front().code == "image-format");
-    CHECK(images.findings.front().message.find(row.said) != std::string::npos);
+    CHECK(images.findings.front().severity == core::Severity::warning);
+    CHECK(images.findings.front().message.find("no image that is known here") != std::string::npos);
   }
+}
+
+TEST_CASE("what Medium does not take is kept to be converted and said whatever its name claims") {
+  struct Row {
+    std::string bytes;
+    std::string type;
+  };
+  const std::array rows{Row{"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"},
+                        Row{"RIFF\x10\0\0\0WEBPVP8 "s, "image/webp"}, Row{"BM and more", "image/bmp"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.type);
+    const Drop drop;
+    drop.write("drop/posts/a.png", row.bytes);
+    const CollectedImages images = drop.collect({"a.png"});
+    REQUIRE(images.assets.size() == 1);
+    CHECK(images.assets.front().media_type == row.type);
+    CHECK(images.assets.front().bytes == row.bytes);
+    CHECK(images.document == with_images({"a.png"}));
+    REQUIRE(images.findings.size() == 1);
+    CHECK(images.findings.front().code == "image-format");
+    CHECK(images.findings.front().severity == core::Severity::advice);
+    CHECK(images.findings.front().message.find(row.type) != std::string::npos);
+  }
+}
+
+TEST_CASE("without a converter the package that has it is named") {
+  const Drop drop;
+  drop.write("drop/posts/a.svg", "<svg/>");
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", (drop.root / "nothing").c_str(), 1);
+  const CollectedImages images = drop.collect({"a.svg"});
+  ::setenv("PATH", path.c_str(), 1);
+  REQUIRE(images.findings.size() == 1);
+  CHECK(images.findings.front().severity == core::Severity::warning);
+  CHECK(images.findings.front().message.find("libvips-tools") != std::string::npos);
+}
+
+TEST_CASE("an image that is written into the text goes by a short name") {
+  const std::string url = "data:image/png;base64,iVBORw0KGgo=";
+  const CollectedImages images = collect_added(with_images({url, "data:image/png;base64,*", url}), {});
+  REQUIRE(images.assets.size() == 1);
+  CHECK(images.assets.front().bytes == "\x89PNG\r\n\x1a\n");
+  CHECK(images.assets.front().media_type == "image/png");
+  const std::string name = images.assets.front().path;
+  CHECK(name.starts_with("data-"));
+  CHECK(name.ends_with(".png"));
+  CHECK(name.size() < 30);
+  for (const std::size_t block : {0U, 2U}) {
+    const auto& image = std::get<core::Image>(images.document.blocks.at(block).value);
+    CHECK(std::get<core::LocalImage>(image.source).path == name);
+  }
+  REQUIRE(images.findings.size() == 1);
+  CHECK(images.findings.front().code == "image-data");
+  CHECK(images.findings.front().message.size() < 200);
 }
 
 TEST_CASE("an image that stands twice is taken once") {

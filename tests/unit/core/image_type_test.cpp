@@ -1,10 +1,10 @@
-#include "source/image_type.hpp"
+#include "core/image_type.hpp"
 
 #include <array>
 #include <doctest/doctest.h>
 #include <string>
 
-using namespace mediumsync::source;
+using namespace mediumsync::core;
 using namespace std::string_literals;
 
 TEST_CASE("an image is known by its first bytes and not by its name") {
@@ -21,6 +21,9 @@ TEST_CASE("an image is known by its first bytes and not by its name") {
                         Row{"MM\0*rest"s, "image/tiff", true},
                         Row{"RIFF\x10\0\0\0WEBPVP8 rest"s, "image/webp", false},
                         Row{"\0\0\0\x1c"s + "ftypavif", "image/avif", false},
+                        Row{"\0\0\0\x18"s + "ftypheic", "image/heic", false},
+                        Row{"\0\0\0\x0cJXL \r\n\x87\n"s, "image/jxl", false},
+                        Row{"\xef\xbb\xbf<svg/>", "image/svg+xml", false},
                         Row{"BMrest", "image/bmp", false},
                         Row{"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", false},
                         Row{"\n <?xml version='1.0'?>\n<!-- by hand --><SVG/>", "image/svg+xml", false}};

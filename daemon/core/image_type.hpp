@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace mediumsync::source {
+namespace mediumsync::core {
 
 struct ImageType {
   std::string_view media_type;
@@ -13,4 +13,7 @@ struct ImageType {
 
 std::optional<ImageType> image_type(std::string_view bytes);
 
-}  // namespace mediumsync::source
+// What a file of that type is usually called: "png" of "image/png", "svg" of "image/svg+xml".
+std::string_view extension_of(std::string_view media_type);
+
+}  // namespace mediumsync::core
