@@ -195,6 +195,12 @@ Expected<Post, Rejection> normalise(Item item, const SourceRules& rules, const s
         {RejectionKind::invalid, "empty", "the post has neither text nor an image below its title"});
   }
   post.findings = std::move(item.findings);
+  if (item.excerpt == Excerpt::yes) {
+    post.findings.push_back({Severity::advice,
+                             "excerpt-only",
+                             "only a teaser of the text is there: readers of the story would find no more than that",
+                             {}});
+  }
   check_title_length(post.title, post.findings);
   post.tags = tags_of(item, rules, post.findings);
   post.canonical_url = canonical_url_of(item, post.findings);
@@ -202,6 +208,7 @@ Expected<Post, Rejection> normalise(Item item, const SourceRules& rules, const s
   post.license = item.license.value_or(rules.license);
   post.notify_followers = item.medium.notify_followers.value_or(rules.notify_followers);
   post.disclaimer = rules.disclaimer;
+  post.strictness = rules.strictness;
   post.publication = unless_blank(item.medium.publication ? item.medium.publication : rules.publication);
   post.not_before = not_before_of(item, now);
   post.published_at = published_at_of(item, now, post.findings);

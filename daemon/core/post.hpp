@@ -81,6 +81,7 @@ struct Post {
   License license = License::all_rights_reserved;
   NotifyFollowers notify_followers = NotifyFollowers::no;
   Disclaimer disclaimer = Disclaimer::yes;
+  Strictness strictness = Strictness::lenient;
   std::optional<std::string> publication;  // id, name or URL
   std::optional<TimePoint> not_before;     // publish_at, or a date in the future
   std::optional<TimePoint> published_at;   // sent as Medium's publishedAt

@@ -1,4 +1,5 @@
 // Images beside a post: bytes are kept once, by their digest, until they are on Medium and nobody needs them here.
+// Where an image lies on Medium is kept for ever, so that it is uploaded once, whenever it is shown again.
 #include <stdexcept>
 
 #include "queue/text.hpp"
@@ -33,7 +34,12 @@ std::vector<AssetRecord> assets_of(Store& store, TextId text) {
 void drop_unnamed_assets(Store& store, const std::vector<AssetRecord>& assets) {
   for (const AssetRecord& asset : assets) {
     store.run(
-        "DELETE FROM asset WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM text_asset WHERE text_asset.digest = ?1)",
+        "DELETE FROM asset WHERE digest = ?1 AND url IS NULL AND NOT EXISTS (SELECT 1 FROM text_asset WHERE "
+        "text_asset.digest = ?1)",
+        asset.digest);
+    store.run(
+        "UPDATE asset SET bytes = NULL WHERE digest = ?1 AND url IS NOT NULL AND NOT EXISTS (SELECT 1 FROM text_asset "
+        "WHERE text_asset.digest = ?1)",
         asset.digest);
   }
 }
@@ -73,6 +79,22 @@ void Queue::asset_uploaded(std::string_view digest, std::string_view url, core::
   Work work(*impl_);
   if (impl_->run("UPDATE asset SET url = ?2 WHERE digest = ?1", digest, url) != 0)
     impl_->emit("uploaded", url, std::nullopt, now);
+  work.commit();
+}
+
+std::optional<std::string> Queue::uploaded_url(std::string_view digest) {
+  Rows rows = impl_->query("SELECT url FROM asset WHERE digest = ?1", digest);
+  if (!rows.next()) return std::nullopt;
+  return rows.get<std::optional<std::string>>(0);
+}
+
+void Queue::remember_upload(std::string_view digest, std::string_view media_type, std::string_view url,
+                            core::TimePoint now) {
+  Work work(*impl_);
+  impl_->run(
+      "INSERT INTO asset (digest, media_type, url) VALUES (?1, ?2, ?3) ON CONFLICT (digest) DO UPDATE SET url = ?3",
+      digest, media_type, url);
+  impl_->emit("uploaded", url, std::nullopt, now);
   work.commit();
 }
 

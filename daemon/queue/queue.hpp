@@ -72,7 +72,7 @@ struct PublishedStory {
 // What may be left out the next time because Medium refused it.
 enum class Amendment { none, without_tags, without_published_at };
 
-// How an attempt ends. `next` is queued (again, not before `not_before`), in_doubt, failed or published.
+// How an attempt ends. `next` is queued (again, not before `not_before`), held, in_doubt, failed or published.
 struct Settlement {
   core::State next = core::State::queued;
   Cause cause = Cause::none;
@@ -245,6 +245,11 @@ class Queue {
   std::vector<AssetRecord> assets(core::PostId id);
   std::optional<std::string> asset_bytes(std::string_view digest);
   void asset_uploaded(std::string_view digest, std::string_view url, core::TimePoint now);
+  // Of images that are no post's own: fetched from the web, converted and uploaded.
+  std::optional<std::string> uploaded_url(std::string_view digest);
+  void remember_upload(std::string_view digest, std::string_view media_type, std::string_view url, core::TimePoint now);
+  // What looking at the post's images found, right before it goes; in place of what was found the last time.
+  void set_image_findings(core::PostId id, const core::Findings& findings);
 
   // -- sources
   std::optional<SourceRecord> source(std::string_view name);

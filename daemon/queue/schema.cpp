@@ -190,7 +190,14 @@ constexpr std::string_view version_2 = R"sql(
 CREATE INDEX post_drifted ON post (id) WHERE newer IS NOT NULL;
 )sql";
 
-constexpr std::array<std::string_view, 2> all_migrations{version_1, version_2};
+constexpr std::string_view version_3 = R"sql(
+-- 1: found when the images were looked at, right before the story went or was to go
+ALTER TABLE finding ADD COLUMN of_images INTEGER NOT NULL DEFAULT 0 CHECK (of_images IN (0, 1));
+-- 1: its source is strict, what can't be carried over is not sent
+ALTER TABLE text ADD COLUMN strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1));
+)sql";
+
+constexpr std::array<std::string_view, 3> all_migrations{version_1, version_2, version_3};
 
 }  // namespace
 

@@ -63,6 +63,7 @@ void Queue::settle(const Claim& claim, const Settlement& settlement, core::TimeP
     case State::published:
       save_story(*impl_, record->id, settlement.story.value_or(PublishedStory{}), now);
       break;
+    case State::held:
     case State::in_doubt:
     case State::failed:
       set_state(*impl_, record->id, settlement.next, settlement.cause, settlement.reason);
@@ -71,7 +72,9 @@ void Queue::settle(const Claim& claim, const Settlement& settlement, core::TimeP
       throw std::logic_error("an attempt does not end in the state " + std::string(core::to_string(settlement.next)));
   }
   impl_->emit(core::to_string(settlement.next), detail_of(settlement, *record), record->id, now);
-  if (settlement.next == State::queued || settlement.next == State::failed) take_newer(*impl_, record->id, now);
+  const bool came_to_nothing =
+      settlement.next == State::queued || settlement.next == State::held || settlement.next == State::failed;
+  if (came_to_nothing) take_newer(*impl_, record->id, now);
   work.commit("settle-before-commit", "settled");
 }
 

@@ -22,12 +22,15 @@ std::optional<TextId> newer_text(Store& store, core::PostId post) {
   return text_id(store.query("SELECT newer FROM post WHERE id = ?1", post.value));
 }
 
-void add_findings(Store& store, TextId text, const core::Findings& findings) {
-  std::int64_t ordinal = 0;
+enum class FoundIn { text, images };
+
+void add_findings(Store& store, TextId text, const core::Findings& findings, FoundIn where) {
   for (const core::Finding& finding : findings) {
-    store.run("INSERT INTO finding (text, ordinal, severity, code, message, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-              text.value, ordinal++, core::to_string(finding.severity), finding.code, finding.message,
-              finding.line ? std::optional<std::int64_t>(*finding.line) : std::nullopt);
+    store.run(
+        "INSERT INTO finding (text, ordinal, severity, code, message, line, of_images) VALUES "
+        "(?1, (SELECT coalesce(max(ordinal), -1) + 1 FROM finding WHERE text = ?1), ?2, ?3, ?4, ?5, ?6)",
+        text.value, core::to_string(finding.severity), finding.code, finding.message,
+        finding.line ? std::optional<std::int64_t>(*finding.line) : std::nullopt, where == FoundIn::images ? 1 : 0);
   }
 }
 
@@ -72,7 +75,7 @@ std::optional<core::Post> load_text(Store& store, TextId text, core::PostId id) 
   {
     Rows rows = store.query(
         "SELECT document, title, subtitle, tags, canonical_url, status, license, publication, notify_followers, "
-        "disclaimer, not_before, published_at FROM text WHERE id = ?1",
+        "disclaimer, not_before, published_at, strict FROM text WHERE id = ?1",
         text.value);
     rows.next();
     const auto document = rows.get<std::optional<sqlite::Blob>>(0);
@@ -88,6 +91,7 @@ std::optional<core::Post> load_text(Store& store, TextId text, core::PostId id) 
     post.disclaimer = rows.get<std::int64_t>(9) != 0 ? core::Disclaimer::yes : core::Disclaimer::no;
     post.not_before = to_time(rows.get<std::optional<std::int64_t>>(10));
     post.published_at = to_time(rows.get<std::optional<std::int64_t>>(11));
+    post.strictness = rows.get<std::int64_t>(12) != 0 ? core::Strictness::strict : core::Strictness::lenient;
     post.body = decode(document->bytes, id);
   }
   post.findings = load_findings(store, text);
@@ -113,15 +117,16 @@ TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival) {
   store.run(
       "INSERT INTO text (post, digest, asked_state, asked_cause, asked_reason, title, canonical_url, tags, status, "
       "license, "
-      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document) VALUES "
-      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document, strict) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
       post_id.value, arrival.digest, core::to_string(arrival.state), to_string(arrival.cause), arrival.reason,
       arrival.post ? post.title : arrival.title, post.canonical_url, encode_strings(post.tags),
       core::to_string(post.status), core::to_string(post.license), post.publication, post.subtitle,
       post.notify_followers == core::NotifyFollowers::yes ? 1 : 0, post.disclaimer == core::Disclaimer::yes ? 1 : 0,
-      to_column(post.not_before), to_column(post.published_at), document);
+      to_column(post.not_before), to_column(post.published_at), document,
+      post.strictness == core::Strictness::strict ? 1 : 0);
   const TextId text{store.last_insert_id()};
-  add_findings(store, text, post.findings);
+  add_findings(store, text, post.findings, FoundIn::text);
   add_assets(store, text, arrival.assets);
   return text;
 }
@@ -221,6 +226,15 @@ std::optional<core::TimePoint> author_not_before(Store& store, core::PostId post
 }
 
 // ---- Queue
+
+void Queue::set_image_findings(core::PostId id, const core::Findings& findings) {
+  Work work(*impl_);
+  if (const std::optional<TextId> text = current_text(*impl_, id)) {
+    impl_->run("DELETE FROM finding WHERE text = ?1 AND of_images = 1", text->value);
+    add_findings(*impl_, *text, findings, FoundIn::images);
+  }
+  work.commit();
+}
 
 std::optional<core::Post> Queue::post(core::PostId id) {
   return load_post(*impl_, id);

@@ -101,3 +101,54 @@ TEST_CASE_FIXTURE(Fixture, "images that come while a post is sent are there if i
     CHECK_FALSE(queue().asset_bytes(next.digest));
   }
 }
+
+TEST_CASE_FIXTURE(Fixture, "where an image lies on Medium is known for ever") {
+  const core::Asset a = image("a.png", "a");
+  const PostId one = id_of(queue().enqueue(with_images("one", {a}), at(0)));
+  queue().asset_uploaded(a.digest, "https://cdn.example/a", at(1));
+  queue().enqueue(with_images("one", {}), at(1));
+  Arrival edited = arrival("one.md", "edited");
+  queue().enqueue(edited, at(2));
+  CHECK(queue().assets(one).empty());
+  CHECK_FALSE(queue().asset_bytes(a.digest));
+  const PostId two = id_of(queue().enqueue(with_images("two", {a}), at(3)));
+  CHECK(queue().assets(two)[0].url == "https://cdn.example/a");
+  reopen(at(4));
+  CHECK(queue().uploaded_url(a.digest) == "https://cdn.example/a");
+}
+
+TEST_CASE_FIXTURE(Fixture, "an image from the web is remembered by its digest") {
+  CHECK_FALSE(queue().uploaded_url("sha of web"));
+  queue().remember_upload("sha of web", "image/webp", "https://cdn.example/1", at(0));
+  queue().remember_upload("sha of web", "image/webp", "https://cdn.example/2", at(1));
+  CHECK(queue().uploaded_url("sha of web") == "https://cdn.example/2");
+  const core::Asset local = image("a.png", "local");
+  queue().enqueue(with_images("one", {local}), at(2));
+  CHECK_FALSE(queue().uploaded_url(local.digest));
+  queue().remember_upload(local.digest, "image/png", "https://cdn.example/3", at(3));
+  CHECK(queue().assets(PostId{1})[0].url == "https://cdn.example/3");
+}
+
+TEST_CASE_FIXTURE(Fixture, "what looking at the images found stands behind the rest until they are looked at again") {
+  Arrival with_finding = arrival("one.md", "one");
+  with_finding.post->findings = {{core::Severity::advice, "no-tags", "of the text", 3}};
+  with_finding.post->strictness = core::Strictness::strict;
+  const PostId id = id_of(queue().enqueue(with_finding, at(0)));
+  CHECK(queue().post(id)->strictness == core::Strictness::strict);
+  const core::Finding dead{core::Severity::warning, "image-dead", "it is gone", std::nullopt};
+  const core::Finding slow{core::Severity::warning, "image-dead", "it is slow", std::nullopt};
+  queue().set_image_findings(id, {dead, slow});
+  queue().set_image_findings(id, {slow});
+  CHECK(queue().findings(id) == core::Findings{with_finding.post->findings[0], slow});
+  queue().set_image_findings(id, {});
+  CHECK(queue().findings(id) == with_finding.post->findings);
+  queue().set_image_findings(PostId{99}, {dead});
+}
+
+TEST_CASE_FIXTURE(Fixture, "an attempt may end with the post held and a person may let it go again") {
+  const PostId id = add("one");
+  send(at(1), settlement(State::held, "held"));
+  CHECK(state(id) == State::held);
+  REQUIRE(queue().release(id, at(2)));
+  CHECK(state(id) == State::queued);
+}
