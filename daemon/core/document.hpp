@@ -10,6 +10,13 @@
 
 namespace mediumsync::core {
 
+// Where something stands in its source, counted from 1, if its reader knows that. It is never part of what the thing
+// is: not compared, and not kept with a document.
+struct SourceLine {
+  std::optional<int> number = {};
+  bool operator==(const SourceLine&) const { return true; }
+};
+
 // How a run of text is marked; a set of bits.
 enum class Marks : std::uint8_t { none = 0, strong = 1, emphasis = 2, code = 4 };
 constexpr Marks operator|(Marks a, Marks b) {
@@ -85,12 +92,14 @@ struct List {
 // An image on the web. `url` is absolute.
 struct RemoteImage {
   std::string url;
+  SourceLine line = {};
   bool operator==(const RemoteImage&) const = default;
 };
 
 // An image beside the post. `path` is relative to the post's own folder, as written, percent-decoded.
 struct LocalImage {
   std::string path;
+  SourceLine line = {};
   bool operator==(const LocalImage&) const = default;
 };
 
@@ -128,6 +137,7 @@ struct Table {
 
 struct Block {
   std::variant<Paragraph, Heading, CodeBlock, Quote, List, Image, Divider, Embed, Table> value;
+  SourceLine line = {};
   bool operator==(const Block&) const = default;
 };
 

@@ -155,6 +155,12 @@ void Flow::end_paragraph() {
   flush_images();
 }
 
+void Flow::place(std::size_t first, int line) {
+  for (std::size_t i = first; i < blocks_.size(); ++i) {
+    if (!blocks_[i].line.number && line > 0) blocks_[i].line.number = line;
+  }
+}
+
 core::Blocks Flow::take() {
   end_paragraph();
   return std::exchange(blocks_, {});

@@ -57,6 +57,10 @@ class Flow {
   void end_paragraph();
   core::Blocks take();
 
+  // The blocks from the `first` one on stand at this line, unless it is known better already.
+  std::size_t size() const { return blocks_.size(); }
+  void place(std::size_t first, int line);
+
  private:
   void flush_images();
 

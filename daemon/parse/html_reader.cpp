@@ -88,7 +88,12 @@ void HtmlReader::element(const GumboNode& element, const Style& style, Flow& flo
   if (depth_ >= max_depth) return flow.text(deep_text(element), style);
   const Counting deeper(depth_);
   const std::string_view tag = tag_name(element);
-  if (const Handler handler = handler_of(tag)) return (this->*handler)(element, style, flow);
+  if (const Handler handler = handler_of(tag)) {
+    const std::size_t before = flow.size();
+    const int here = line(element);
+    (this->*handler)(element, style, flow);
+    return flow.place(before, here);
+  }
   remark(core::Severity::advice, "element-unknown",
          "<" + core::printable(core::cut_on_word(tag, 40)) + "> means nothing here; what it holds stays", element);
   inside(element, style, flow);

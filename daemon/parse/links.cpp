@@ -117,9 +117,9 @@ std::optional<ImageSource> Links::image(std::string_view source, int line) {
   const bool relative = !scheme && !url.authority;
   if (relative && references_.images == ImageHome::folder) {
     const std::string path = percent_decoded(url.path);
-    if (!path.empty() && path.find('\0') == std::string::npos) return core::LocalImage{path};
+    if (!path.empty() && path.find('\0') == std::string::npos) return core::LocalImage{path, {line}};
   }
-  if (auto absolute_url = absolute(reference)) return core::RemoteImage{core::encode_unsafe(*absolute_url)};
+  if (auto absolute_url = absolute(reference)) return core::RemoteImage{core::encode_unsafe(*absolute_url), {line}};
   findings_.add(Severity::warning, relative ? "image-relative" : "image-source",
                 "the image " + shortened(reference) +
                     (relative ? " has no address to start from" : " can't be loaded by Medium") +

@@ -48,7 +48,7 @@ class Collector {
 
   core::ImageFate drop(const core::LocalImage& image, std::string code, const std::string& why) {
     if (told_.insert(image.path).second) {
-      add(core::Severity::warning, std::move(code), name_of(image) + why + ". Its words stand in its place");
+      add(image, core::Severity::warning, std::move(code), name_of(image) + why + ". Its words stand in its place");
     }
     return core::DropImage{};
   }
@@ -61,8 +61,8 @@ class Collector {
     return "image " + core::printable(image.path);
   }
 
-  void add(core::Severity severity, std::string code, std::string message) {
-    result.findings.push_back({severity, std::move(code), std::move(message), std::nullopt});
+  void add(const core::LocalImage& image, core::Severity severity, std::string code, std::string message) {
+    result.findings.push_back({severity, std::move(code), std::move(message), image.line.number});
   }
 
   // What becomes of it where it can't be kept.
@@ -87,9 +87,9 @@ class Collector {
   void tell_conversion(const core::LocalImage& image, std::string_view media_type) {
     const std::string what = name_of(image) + " is " + std::string(media_type) + ", which Medium does not take; ";
     if (uv::is_installed("vips")) {
-      add(core::Severity::advice, "image-format", what + "it is converted before it is uploaded");
+      add(image, core::Severity::advice, "image-format", what + "it is converted before it is uploaded");
     } else {
-      add(core::Severity::warning, "image-format",
+      add(image, core::Severity::warning, "image-format",
           what + "to have it converted install the package libvips-tools, or save it as JPEG or PNG");
     }
   }

@@ -81,8 +81,8 @@ TEST_CASE("on a terminal a page goes into a private file that is named") {
   const Desk desk;
   const std::string cache = desk.directory / "cache";
   const Ran drawn =
-      mediumsync::support::run({"env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "XDG_CACHE_HOME=" + cache, "script",
-                                "-qec", ctl_program() + " preview " + desk.post, "/dev/null"});
+      mediumsync::support::run({"/usr/bin/env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "XDG_CACHE_HOME=" + cache,
+                                "script", "-qec", ctl_program() + " preview " + desk.post, "/dev/null"});
   const std::string page = cache + "/mediumsync/preview-post.html";
   CAPTURE(drawn.output);
   CHECK(drawn.status == 0);

@@ -6,7 +6,8 @@ import sys
 import tempfile
 import zlib
 
-import devtools
+sys.dont_write_bytecode = True
+import devtools  # noqa: E402: the source tree stays as it is
 
 HERE = pathlib.Path(__file__).resolve().parent
 

@@ -110,6 +110,13 @@ TEST_CASE("a title over a hundred characters is kept whole with a finding") {
   CHECK(codes(post.findings) == std::vector<std::string>{"title-too-long"});
 }
 
+TEST_CASE("a post of which only a teaser is there says so") {
+  Item item = plain_item();
+  CHECK(codes(post_of(item).findings).empty());
+  item.excerpt = Excerpt::yes;
+  CHECK(codes(post_of(std::move(item)).findings) == std::vector<std::string>{"excerpt-only"});
+}
+
 struct TagRow {
   std::vector<std::string> own;
   std::optional<std::vector<std::string>> medium;

@@ -40,7 +40,7 @@ TEST_CASE("each weakness has its finding") {
   const LintRow rows[] = {
       {remote_image("https://a.example/i.png", " "), {"image-alt"}},
       {remote_image("https://a.example/i.SVG?x=.png#y"), {"image-format"}},
-      {local_image("dir/i.webp"), {"image-format"}},
+      {local_image("dir/i.webp"), {}},
       {remote_image("https://a.example/svg"), {}},
       {breaking, {"table-wide"}},
       {paragraph(many_words(200)), {}},
@@ -55,13 +55,32 @@ TEST_CASE("each weakness has its finding") {
   }
 }
 
-TEST_CASE("images without alternative text are named in one finding") {
+TEST_CASE("each image without alternative text is named and a great many are counted") {
   core::Post post = sound_post();
-  post.body.blocks.push_back(remote_image("https://a.example/one.png", ""));
-  post.body.blocks.push_back(quote({local_image("two.png", "")}));
+  for (int i = 0; i < 23; ++i) post.body.blocks.push_back(remote_image(std::to_string(i) + ".png", ""));
   const core::Findings findings = lint(post);
-  REQUIRE(findings.size() == 1);
-  CHECK(findings[0].message == "without alternative text: https://a.example/one.png, two.png");
+  REQUIRE(findings.size() == 21);
+  CHECK(findings[0].message.find("0.png") != std::string::npos);
+  CHECK(findings[20].message == "3 more images have no alternative text");
+}
+
+TEST_CASE("a finding has the line where its source is known to have it") {
+  const auto at_line = [](core::Block block, int line) {
+    block.line.number = line;
+    return block;
+  };
+  core::Post post = sound_post();
+  post.body.blocks.push_back(at_line(paragraph(many_words(201)), 7));
+  core::Block image = at_line(local_image("a.png", ""), 9);
+  std::get<core::LocalImage>(std::get<core::Image>(image.value).source).line.number = 11;
+  post.body.blocks.push_back(image);
+  post.body.blocks.push_back(at_line(quote({heading(core::HeadingLevel::minor, "deep")}), 13));
+  const core::Findings findings = lint(post);
+  REQUIRE(findings.size() == 3);
+  CHECK(findings[0].line == 7);
+  CHECK(findings[1].line == 11);
+  CHECK(findings[2].line == 13);
+  CHECK(findings[2].code == "heading-depth");
 }
 
 TEST_CASE("a post without an image or tags is told so") {
