@@ -32,9 +32,20 @@ std::optional<std::string> file_url(const Context& context) {
       core::encode_unsafe(context.path.substr(std::min(context.path.find_first_not_of('/'), context.path.size()))));
 }
 
+// A slug is the post's name beneath the root, whatever folder the file lies in.
+std::optional<std::string> url_of_slug(const FrontMatter& matter, const Context& context) {
+  const std::string_view slug = matter.slug ? std::string_view(*matter.slug) : std::string_view();
+  const std::size_t begin = slug.find_first_not_of('/');
+  if (!context.base_url || begin == std::string_view::npos) return std::nullopt;
+  const std::string root = context.base_url->ends_with('/') ? *context.base_url : *context.base_url + "/";
+  auto resolved = core::resolve(root, core::encode_unsafe(slug.substr(begin)));
+  if (!resolved || !core::is_web_url(*resolved)) return std::nullopt;
+  return resolved;
+}
+
 std::optional<std::string> canonical_url(const FrontMatter& matter, const Context& context, core::Findings& findings) {
   const auto& written = matter.canonical ? matter.canonical : matter.permalink;
-  if (!written) return std::nullopt;
+  if (!written) return url_of_slug(matter, context);
   if (core::is_web_url(*written)) return written;
   if (const auto base = file_url(context)) {
     const auto resolved = core::resolve(*base, *written);
@@ -119,6 +130,7 @@ core::Expected<core::Item, ParseError> document(std::string_view bytes, Format f
     item.findings.push_back({core::Severity::advice, "encoding",
                              "the file is not UTF-8; see that its characters came through", std::nullopt});
   }
+  append(item.findings, std::move(matter->findings));
   item.canonical_url = canonical_url(*matter, context, item.findings);
   HtmlSource source;
   source.references = {item.canonical_url, item.canonical_url ? item.canonical_url : file_url(context),

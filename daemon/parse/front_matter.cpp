@@ -103,31 +103,11 @@ core::Expected<FrontMatterSplit, ParseError> split_json(std::string_view text, s
   return FrontMatterSplit{FrontMatterText{FrontMatterSyntax::json, block, line}, text.substr(*end), line + line_breaks};
 }
 
-FrontMatterSplit split_bare(std::string_view text, Lines lines, std::size_t begin) {
-  const int first = lines.number;
-  while (lines.at < text.size() && text[lines.at] != '\n') lines.next();
-  return {FrontMatterText{FrontMatterSyntax::bare, text.substr(begin, lines.at - begin), first}, text.substr(lines.at),
-          lines.number + 1};
-}
-
-// Pelican's and MultiMarkdown's form: "Key: value" lines, of which an indented one carries the last on.
-MatterValue read_bare(const FrontMatterText& matter) {
-  std::vector<MatterEntry> entries;
-  Lines lines{matter.text};
-  while (const auto line = lines.next()) {
-    const std::size_t colon = line->find(':');
-    const int number = matter.first_line + lines.number - 1;
-    const bool continues = line->starts_with(' ') || line->starts_with('\t') || colon == std::string_view::npos;
-    if (continues && !entries.empty()) {
-      auto& text = std::get<Scalar>(entries.back().value.value).text;
-      text.append(" ").append(core::trim(*line));
-    } else if (colon != std::string_view::npos) {
-      const std::string value(core::trim(line->substr(colon + 1)));
-      entries.push_back({std::string(core::trim(line->substr(0, colon))),
-                         MatterValue{Scalar{value, ScalarKind::text}, number, static_cast<int>(colon) + 2}});
-    }
-  }
-  return MatterValue{std::move(entries), matter.first_line, 1};
+FrontMatterSplit split_lines(std::string_view text, FrontMatterSyntax syntax, std::size_t begin, std::size_t end,
+                             int line) {
+  const std::string_view block = text.substr(begin, end - begin);
+  const auto line_breaks = static_cast<int>(std::count(block.begin(), block.end(), '\n'));
+  return {FrontMatterText{syntax, block, line}, text.substr(end), line + line_breaks};
 }
 
 }  // namespace
@@ -145,8 +125,10 @@ core::Expected<FrontMatterSplit, ParseError> split_front_matter(std::string_view
   if (line->starts_with("---") && mark == "---") return split_fenced(text, lines, "---");
   if (line->starts_with("+++") && mark == "+++") return split_fenced(text, lines, "+++");
   if (line->starts_with('{')) return split_json(text, begin, lines.number);
-  if (line->size() > 7 && core::equal_ignoring_case(line->substr(0, 7), "title: "))
-    return split_bare(text, lines, begin);
+  if (const auto end = org_end(text, begin))
+    return split_lines(text, FrontMatterSyntax::org, begin, *end, lines.number);
+  if (const auto end = bare_end(text, begin))
+    return split_lines(text, FrontMatterSyntax::bare, begin, *end, lines.number);
   return FrontMatterSplit{std::nullopt, text, 1};
 }
 
@@ -156,6 +138,8 @@ core::Expected<MatterValue, ParseError> read_matter(const FrontMatterText& matte
       return read_toml(matter);
     case FrontMatterSyntax::bare:
       return read_bare(matter);
+    case FrontMatterSyntax::org:
+      return read_org(matter);
     case FrontMatterSyntax::yaml:
     case FrontMatterSyntax::json:
       break;

@@ -14,8 +14,9 @@
 
 namespace mediumsync::parse {
 
-// YAML between `---`, TOML between `+++`, JSON in braces, or bare "Key: value" lines that begin with Title.
-enum class FrontMatterSyntax { yaml, toml, json, bare };
+// YAML between `---`, TOML between `+++`, JSON in braces, bare "Key: value" lines with a Title among them, or Org's
+// "#+KEY: value" lines.
+enum class FrontMatterSyntax { yaml, toml, json, bare, org };
 
 struct FrontMatterText {
   FrontMatterSyntax syntax = FrontMatterSyntax::yaml;
@@ -62,6 +63,12 @@ struct MatterEntry {
 core::Expected<MatterValue, ParseError> read_matter(const FrontMatterText& matter);
 core::Expected<MatterValue, ParseError> read_yaml(const FrontMatterText& matter);
 core::Expected<MatterValue, ParseError> read_toml(const FrontMatterText& matter);
+// Of lines, which never fail.
+MatterValue read_bare(const FrontMatterText& matter);
+MatterValue read_org(const FrontMatterText& matter);
+// Where the lines end that begin at `begin`; std::nullopt where there are none.
+std::optional<std::size_t> bare_end(std::string_view text, std::size_t begin);
+std::optional<std::size_t> org_end(std::string_view text, std::size_t begin);
 
 // The keys this product knows, typed; every other key is the author's own business.
 struct FrontMatter {
@@ -70,12 +77,14 @@ struct FrontMatter {
   std::vector<std::string> tags;
   std::optional<std::string> canonical;  // absolute, or relative to where the folder lives on the web
   std::optional<std::string> permalink;  // the same, from keys that only some site generators mean that way
+  std::optional<std::string> slug;       // the post's name beneath where the folder lives on the web
   std::optional<core::TimePoint> date;
   std::optional<core::License> license;
   core::Draft draft = core::Draft::no;
   core::MediumOverrides medium;
   std::optional<std::string> cover;
   std::string cover_alt;
+  core::Findings findings;
 };
 
 core::Expected<FrontMatter, ParseError> read_keys(const MatterValue& root);

@@ -1,6 +1,7 @@
 // The keys of front matter that this product knows, and what each may hold.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "core/text.hpp"
 #include "core/url.hpp"
@@ -9,6 +10,8 @@
 
 namespace mediumsync::parse {
 namespace {
+
+constexpr std::size_t max_repeated = 20;
 
 // canonical_url, canonicalURL, Canonical-Url: one key.
 std::string folded(std::string_view key) {
@@ -75,6 +78,23 @@ void read_cover(const MatterValue& root, FrontMatter& matter) {
   }
 }
 
+// A key that stands twice: the first counts, and it is said.
+void tell_repeated(const MatterValue& table, core::Findings& findings) {
+  const auto* entries = table.table();
+  if (entries == nullptr) return;
+  std::map<std::string, int> seen;
+  for (const MatterEntry& entry : *entries) {
+    const auto [first, is_new] = seen.emplace(folded(entry.key), entry.value.line);
+    if (is_new) continue;
+    findings.push_back({core::Severity::warning, "front-matter-repeated",
+                        "`" + core::printable(core::cut_on_word(entry.key, 60)) +
+                            "` stands twice in the front matter: the value on line " + std::to_string(first->second) +
+                            " counts. Take one out",
+                        entry.value.line});
+    if (findings.size() >= max_repeated) return;
+  }
+}
+
 // Reads all keys of one front matter and keeps the first mistake; lives for one read_keys().
 class KeyReader {
  public:
@@ -95,11 +115,17 @@ class KeyReader {
     if (path != nullptr && path->text.find('/') != std::string::npos && path->text.find("/:") == std::string::npos) {
       matter.permalink = path->text;
     }
+    const MatterEntry* slug = find(root, "slug");
+    const Scalar* name = slug != nullptr ? slug->value.scalar() : nullptr;
+    if (name != nullptr && core::trim(name->text).find_first_of(" :?#") == std::string_view::npos)
+      matter.slug = std::string(core::trim(name->text));
     matter.date = first_date(root, {"publish_at", "date", "publishDate", "pubDate"});
     matter.license = license(root);
     matter.draft = draft(root);
     matter.medium = medium(root);
     read_cover(root, matter);
+    tell_repeated(root, matter.findings);
+    if (const MatterEntry* own = find(root, "medium")) tell_repeated(own->value, matter.findings);
     return matter;
   }
 

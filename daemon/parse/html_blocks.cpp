@@ -95,6 +95,11 @@ void HtmlReader::quote(const GumboNode& element, const Style& style, Flow& flow)
 void HtmlReader::list(const GumboNode& element, const Style& style, Flow& flow) {
   flow.end_paragraph();
   const bool flat = nesting_ >= core::max_nesting;
+  // Said before its items are read: they move what lines are counted from.
+  if (flat) {
+    remark(core::Severity::warning, "nesting-flattened",
+           "quotes or lists are nested too deeply: the inner ones were flattened", element);
+  }
   core::List list;
   if (tag_name(element) == "ol") list.start = integer(attribute(element, "start")).value_or(1);
   ++nesting_;
@@ -122,8 +127,6 @@ void HtmlReader::list(const GumboNode& element, const Style& style, Flow& flow) 
   --nesting_;
   if (list.items.empty()) return;
   if (!flat) return flow.block({std::move(list)});
-  remark(core::Severity::warning, "nesting-flattened",
-         "quotes or lists are nested too deeply: the inner ones were flattened", element);
   flat_list(list, flow);
 }
 

@@ -1,6 +1,7 @@
 #include "parse/html_guard.hpp"
 
 #include <algorithm>
+#include <gumbo.h>
 #include <map>
 #include <optional>
 #include <set>
@@ -161,10 +162,12 @@ class Guard {
     return i;
   }
 
-  // The name goes out in lower case, so that nobody after us need fold it.
+  // The names of HTML go out in lower case, so that nobody after us need fold them; others may be an author's types.
   void keep(const Tag& tag) {
-    result_.html.append(tag.closing ? "</" : "<").append(tag.name);
-    at_ += tag.name.size() + (tag.closing ? 2 : 1);
+    const std::size_t name = at_ + (tag.closing ? 2 : 1);
+    const bool known = gumbo_tag_enum(tag.name.c_str()) != GUMBO_TAG_UNKNOWN;
+    result_.html.append(tag.closing ? "</" : "<").append(known ? tag.name : html_.substr(name, tag.name.size()));
+    at_ = name + tag.name.size();
     if (tag.kept_end + 1 == tag.end) return copy_to(tag.end);
     copy_to(std::max(at_, tag.kept_end));
     drop_to(tag.end);

@@ -94,8 +94,13 @@ void HtmlReader::element(const GumboNode& element, const Style& style, Flow& flo
     (this->*handler)(element, style, flow);
     return flow.place(before, here);
   }
-  remark(core::Severity::advice, "element-unknown",
-         "<" + core::printable(core::cut_on_word(tag, 40)) + "> means nothing here; what it holds stays", element);
+  const std::string shown = "<" + core::printable(core::cut_on_word(tag, 40)) + ">";
+  if (is_stray_tag(element)) {
+    flow.text("<" + std::string(tag) + ">", style);
+    remark(core::Severity::advice, "element-unknown", shown + " is no element; it stays as text", element);
+  } else {
+    remark(core::Severity::advice, "element-unknown", shown + " means nothing here; what it holds stays", element);
+  }
   inside(element, style, flow);
 }
 

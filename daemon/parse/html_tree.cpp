@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "parse/html_guard.hpp"
 
 namespace mediumsync::parse {
@@ -67,6 +68,19 @@ const GumboVector& children(const GumboNode& node) {
 
 const GumboNode& child(const GumboVector& nodes, unsigned index) {
   return *static_cast<const GumboNode*>(nodes.data[index]);
+}
+
+bool is_stray_tag(const GumboNode& node) {
+  if (!is_element(node) || node.v.element.tag != GUMBO_TAG_UNKNOWN || node.v.element.attributes.length > 0)
+    return false;
+  const std::string_view name = tag_name(node);
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  // The end tag that gumbo notes may be that of an element around.
+  const GumboStringPiece& end = node.v.element.original_end_tag;
+  const std::string_view closing = end.data == nullptr ? std::string_view() : std::string_view(end.data, end.length);
+  return plain && !core::equal_ignoring_case(closing.substr(0, name.size() + 2), "</" + std::string(name));
 }
 
 int line_of(const GumboNode& node) {

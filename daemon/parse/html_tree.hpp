@@ -39,8 +39,7 @@ class HtmlTree {
 
 bool is_element(const GumboNode& node);
 bool is_text(const GumboNode& node);  // white space and CDATA, too
-// In lower case, which the guard sees to; empty for what is no element. Also right for elements that gumbo does not
-// know.
+// In lower case for elements that gumbo knows, which the guard sees to, else as written; empty for what is no element.
 std::string_view tag_name(const GumboNode& node);
 std::string_view text_of(const GumboNode& node);
 std::optional<std::string_view> attribute(const GumboNode& element, const char* name);
@@ -49,6 +48,8 @@ bool has_class(const GumboNode& element, std::string_view name);
 // `node`'s children; none for a text.
 const GumboVector& children(const GumboNode& node);
 const GumboNode& child(const GumboVector& nodes, unsigned index);
+// "<T>" in a text about types: a name that HTML does not have, without attributes, that nothing closes.
+bool is_stray_tag(const GumboNode& node);
 int line_of(const GumboNode& node);  // in the text that was parsed, from 1
 
 // All text below, as written; a line break for each <br>. Does not recurse.

@@ -87,6 +87,50 @@ TEST_CASE("hostile Markdown ends in time with its words") {
   });
 }
 
+TEST_CASE("hostile additions to Markdown end in time with their words") {
+  constexpr int n = 100'000;
+  const auto md = Format::markdown;
+  check({
+      {"open outputs", md, times(n, "{{")},
+      {"tags of Liquid", md, times(n, "{% x %}")},
+      {"boxes that nothing closes", md, times(20'000, "{% note %}\n")},
+      {"nested boxes", md, times(10'000, "{% note %}\n") + times(10'000, "{% endnote %}\n")},
+      {"code that nothing closes", md,
+       each(20'000, [](int i) { return "{% highlight %}\n{{< code" + std::to_string(i) + " >}}\n"; })},
+      {"raw without end", md, times(n, "{% raw %}")},
+      {"comments without end", md, times(n, "{% comment %}")},
+      {"components without end", md, times(n, "<Foo ") + times(n, "<YouTube id=\"")},
+      {"dollars", md, times(n, "$x") + times(n, "$ ") + times(n, "$$") + times(n, "$$\nx\n")},
+      {"deep formulas", md, times(1000, "$" + times(900, "{") + "x$\n")},
+      {"formulas without end", md, times(n, "\\[ x^\n") + times(n, "\\( x^")},
+      {"wiki links", md, times(n, "[[") + times(n, "[[a") + times(n, "![[x.png]]")},
+      {"colons", md, times(n, ":a") + times(n, ":tada:")},
+      {"boxes of colons", md, times(n, ":::note\n") + times(20'000, ":::\n")},
+      {"boxes of indentation", md,
+       times(n, "!!! note\n    x\n") + each(500, [](int i) { return times(i, "    ") + "!!! note\n"; })},
+      {"callouts", md, times(n, "> [!NOTE]\n")},
+      {"definitions", md, times(n, "a\n: b\n\n") + times(n, "a\n") + ": b"},
+      {"abbreviations", md, each(20'000, [](int i) { return "*[A" + std::to_string(i) + "]: x\n"; }) + times(n, "A1 ")},
+      {"attribute lists", md, times(n, "{#a}") + "\n# " + times(n, "{:")},
+      {"backticks of all lengths", md, each(20'000, [](int i) { return times(i % 500, "`") + " "; })},
+      {"addresses without end", md, times(n, "](") + times(n, "]:") + times(n, "<a")},
+      {"elements that hide", md, times(n, "<pre>") + times(n, "<code>")},
+  });
+}
+
+TEST_CASE("a deeply nested list is told with the line it is on") {
+  std::string text;
+  for (int i = 0; i < 90; ++i) text += times(i, "  ") + "- x\n";
+  const auto item = document("---\ntitle: T\n---\n" + text, Format::markdown, {"post.md", std::nullopt});
+  REQUIRE(item.has_value());
+  REQUIRE_FALSE(item->findings.empty());
+  for (const core::Finding& finding : item->findings) {
+    CHECK(finding.code == "nesting-flattened");
+    REQUIRE(finding.line.has_value());
+    CHECK(*finding.line == 3 + core::max_nesting + 1);
+  }
+}
+
 TEST_CASE("hostile HTML ends in time with its words") {
   constexpr int n = 100'000;
   const auto html = Format::html;

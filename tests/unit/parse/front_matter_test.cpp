@@ -38,6 +38,13 @@ TEST_CASE("front matter is found where it is and only there") {
            {"+++\n+++\nb", "-", "p(b)"},
            {"{\n  \"title\": \"A\",\n  \"tags\": [\"x\"]\n}\nb", "A", "p(b)"},
            {"Title: A\nTags: x, y\n\nb", "A", "p(b)"},
+           {"Date: 2019-08-08\nTitle: A\n  of two lines\nFoo: x\n\nb", "A of two lines", "p(b)"},
+           {"Date: the day we met\n\nb", "-", "p(Date: the day we met) | p(b)"},
+           {"Note: A\nTitle: B\n\nb", "-", "p(Note: A Title: B) | p(b)"},
+           {"#+TITLE: A\n#+DATE: <2019-08-08 Thu>\n\nb", "A", "p(b)"},
+           {"#+title: A\nb", "A", "p(b)"},
+           {"#+ A\n\nb", "-", "p(#+ A) | p(b)"},
+           {"---\ntitle: A\naliases: [\"[[x]]\"]\ncssclass: wide\nrelated: [[Other note]]\n---\nb", "A", "p(b)"},
            {"---\n\nA rule, then text\n\n---\n\nb", "-", "hr | p(A rule, then text) | hr | p(b)"},
            {"b\n\n---\ntitle: A\n---\n", "-", "p(b) | hr | large(title: A)"},
            {"{ a brace } b", "-", "p({ a brace } b)"},
@@ -180,6 +187,66 @@ TEST_CASE("every key of a post reaches its place from YAML and from TOML alike")
     CHECK(item->medium.publish_at == core::parse_rfc3339("2026-12-01T00:00:00Z"));
     CHECK(item->medium.published_at == core::parse_rfc3339("2020-01-01T00:00:00Z"));
     CHECK(item->medium.skip == core::Skip::yes);
+  }
+}
+
+TEST_CASE("Org and Pelican keep their tags dates and drafts in lines") {
+  const auto org = read("#+TITLE: A\n#+DATE: [2019-08-08 Thu 14:05]\n#+FILETAGS: :one:two:\n#+HUGO_DRAFT: true\n\nb");
+  REQUIRE(org.has_value());
+  CHECK(joined(org->tags) == "one|two");
+  CHECK(org->date == core::parse_rfc3339("2019-08-08T14:05:00Z"));
+  CHECK(org->draft == core::Draft::yes);
+  const auto pelican = read("Title: A\nDate: 2019-08-08 14:05\nCategory: one\nTags: two, three\nStatus: draft\n\nb");
+  REQUIRE(pelican.has_value());
+  CHECK(joined(pelican->tags) == "two|three|one");
+  CHECK(pelican->date == core::parse_rfc3339("2019-08-08T14:05:00Z"));
+  CHECK(pelican->draft == core::Draft::yes);
+}
+
+TEST_CASE("a key that stands twice is told with its lines") {
+  struct Row {
+    const char* source;
+    const char* title;
+    const char* findings;
+  };
+  for (const Row& row : std::vector<Row>{
+           {"---\ntitle: A\ntags: [x]\ntitle: B\n---\n", "A", "front-matter-repeated:4"},
+           {"Title: A\nTags: x\nTags: y\n\nb", "A", "front-matter-repeated:3"},
+           {"{\"title\": \"A\",\n\"title\": \"B\"}\nb", "A", "front-matter-repeated:2"},
+           {"---\ntitle: A\ncanonical_url: https://a.example\ncanonicalURL: https://b.example\n---\n", "A",
+            "front-matter-repeated:4"},
+           {"---\ntitle: A\nmedium:\n  skip: true\n  skip: false\n---\n", "A", "front-matter-repeated:5"},
+           {"---\ntitle: A\ntags: [x]\ncategories: [x]\n---\n", "A", ""},
+       }) {
+    CAPTURE(row.source);
+    const auto item = read(row.source);
+    REQUIRE(item.has_value());
+    CHECK(item->title == row.title);
+    CHECK(describe(item->findings) == row.findings);
+  }
+}
+
+TEST_CASE("a slug and the folder's address make the canonical address") {
+  struct Row {
+    const char* matter;
+    const char* canonical;  // "-" for none
+  };
+  for (const Row& row : std::vector<Row>{
+           {"slug: my-post", "https://blog.example/posts/my-post"},
+           {"slug: /my-post/", "https://blog.example/posts/my-post/"},
+           {"slug: my-post\npermalink: /p/", "https://blog.example/p/"},
+           {"slug: my-post\noriginalUrl: https://a.example/x", "https://a.example/x"},
+           {"permalink: /:year/:title/", "-"},
+           {"slug: not a slug", "-"},
+           {"slug:", "-"},
+       }) {
+    CAPTURE(row.matter);
+    const std::string source = "---\n" + std::string(row.matter) + "\n---\n";
+    const auto item = document(source, Format::markdown, {"2024/post.md", "https://blog.example/posts"});
+    REQUIRE(item.has_value());
+    CHECK(item->canonical_url.value_or("-") == row.canonical);
+    CHECK(read(source)->canonical_url.value_or("-") ==
+          (std::string(row.canonical).starts_with("https://a.") ? row.canonical : "-"));
   }
 }
 

@@ -109,6 +109,16 @@ TEST_CASE("kramdown's attribute lists go") {
   });
 }
 
+TEST_CASE("a type's name in angle brackets stays and an element's goes") {
+  check({
+      {"a Member<GCed> of it", "p(a Member<GCed> of it)", "element-unknown:1"},
+      {"Vec<T> and **Box<T>** here\n\nnext", "p(Vec<T> and *Box<T>* here) | p(next)", "element-unknown:1"},
+      {"a <Wrap>b</Wrap> c", "p(a b c)", "element-unknown:1"},
+      {"a <Wrap /> c", "p(a c)", "element-unknown:1"},
+      {"a <my-part>b <SPAN>c</SPAN>", "p(a b c)", "element-unknown:1"},
+  });
+}
+
 TEST_CASE("a diagram's source stays as code and is told") {
   check({
       {"text\n\n```mermaid\ngraph TD\n```", "p(text) | code:mermaid(graph TD)", "diagram-source:3"},
