@@ -34,6 +34,18 @@ std::vector<core::Asset> collect(core::Item& item, const std::filesystem::path& 
   return std::move(images.assets);
 }
 
+// Who asks about a file wants to know about it, whether it would be queued or not.
+void look_past_refusals(core::Item& item) {
+  if (std::exchange(item.draft, core::Draft::no) == core::Draft::yes) {
+    item.findings.push_back({core::Severity::advice, "draft",
+                             "the post is marked as a draft: it is not queued until that is gone", std::nullopt});
+  }
+  if (std::exchange(item.medium.skip, core::Skip::no) == core::Skip::yes) {
+    item.findings.push_back({core::Severity::advice, "medium-skip",
+                             "the post says medium.skip, not meant for Medium: it is not queued", std::nullopt});
+  }
+}
+
 core::Expected<core::Item, FileError> parse_file(const std::string& path, const std::string& bytes,
                                                  const std::optional<std::string>& base) {
   const auto format = parse::format_of(path).value_or(parse::Format::markdown);
@@ -64,6 +76,7 @@ core::Expected<Illustrated, FileError> read_illustrated(const std::string& path,
   const std::filesystem::path place(path);
   std::vector<core::Asset> images = collect(*item, place, base);
   const core::SourceRules rules{.source = "offline", .account = "offline"};
+  look_past_refusals(*item);
   auto post = core::normalise(std::move(*item), rules, core::sanitise_utf8(place.stem().string()), now);
   if (!post) return core::Unexpected<FileError>({post.error().message, post.error().code, std::nullopt});
   return Illustrated{std::move(*post), std::move(images)};

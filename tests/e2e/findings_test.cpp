@@ -55,3 +55,22 @@ TEST_CASE("check ends with 1 for an error and with 0 for advice") {
   CHECK(finding.at("code") == "front-matter");
   CHECK(finding.at("line").is_number());
 }
+
+TEST_CASE("a draft is checked and shown like any other post and says that it is one") {
+  const mediumsync::support::TemporaryDirectory directory;
+  const std::string file = directory / "post.md";
+  for (const auto& [mark, code] : std::vector<std::pair<std::string, std::string>>{
+           {"draft: true", "[draft]"}, {"published: false", "[draft]"}, {"medium: {skip: true}", "[medium-skip]"}}) {
+    CAPTURE(mark);
+    std::ofstream(file) << "---\ntitle: Not yet\n" + mark + "\n---\n\nText.\n";
+    const Ran ran = check({file});
+    CHECK(ran.status == 0);
+    CHECK(contains(ran.output, code));
+    CHECK(contains(ran.output, "[no-image]"));
+    for (const char* verb : {"render", "preview"}) {
+      const Ran shown = mediumsync::support::run({MEDIUMSYNC_BINARY_DIR "/mediumsyncctl", verb, file});
+      CHECK(shown.status == 0);
+      CHECK(contains(shown.output, "<h1>Not yet</h1>"));
+    }
+  }
+}
