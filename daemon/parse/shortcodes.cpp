@@ -98,11 +98,21 @@ class Speller {
     return region == nullptr ? Replacement{tag.end, ""} : without_address(tag, *region);
   }
 
+  // What is known of a link that becomes text: ") (…/issues/12", whose last bracket is that of the address.
+  static std::string rest_in_brackets(std::string_view rest) {
+    rest = rest.substr(0, rest.find(' '));
+    if (!rest.starts_with('/') || rest.size() == 1) return "";
+    return ") (…" + escape_markdown(rest);
+  }
+
   // An address that begins with what is not known leads to the wrong place: there is none then.
   Replacement without_address(const ShortcodeTag& tag, const Region& region) const {
     const char before = text_[tag.begin - 1];
     const std::string_view rest = text_.substr(0, region.end);
-    if (text_[region.begin] == '(' && tag.begin == region.begin + 1) return {std::max(tag.end, region.end - 1), ""};
+    if (text_[region.begin] == '(' && tag.begin == region.begin + 1) {
+      const std::size_t end = std::max(tag.end, region.end - 1);
+      return {end, rest_in_brackets(text_.substr(tag.end, end - tag.end))};
+    }
     if (text_[region.begin] == ':' && core::trim(rest.substr(region.begin + 1, tag.begin - region.begin - 1)).empty())
       return {std::max(tag.end, std::min(rest.find(' ', tag.end), rest.size())), "<>"};
     if (before == '"' || before == '\'')
