@@ -87,6 +87,15 @@ core::Item item_of(FrontMatter matter, const Context& context) {
   return item;
 }
 
+// What the page says of itself where its front matter does not.
+void add_page_facts(core::Item& item, PageFacts page) {
+  if (!item.title) item.title = std::move(page.title);
+  if (!item.subtitle) item.subtitle = std::move(page.subtitle);
+  if (!item.canonical_url) item.canonical_url = std::move(page.canonical);
+  if (!item.date) item.date = page.date;
+  if (item.tags.empty()) item.tags = std::move(page.tags);
+}
+
 void append(core::Findings& to, core::Findings&& more) {
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
@@ -134,13 +143,13 @@ core::Expected<core::Item, ParseError> document(std::string_view bytes, Format f
   item.canonical_url = canonical_url(*matter, context, item.findings);
   HtmlSource source;
   source.references = {item.canonical_url, item.canonical_url ? item.canonical_url : file_url(context),
-                       ImageHome::folder};
+                       core::is_web_url(context.path) ? ImageHome::web : ImageHome::folder};
   source.title_heading = item.title ? TitleHeading::drop_if_repeats : TitleHeading::take;
   source.known_title = item.title;
   source.first_line = split->body_line;
   HtmlBody body = read_body(split->body, format, HtmlKind::page, source);
-  if (!item.title) item.title = body.title ? body.title : body.page_title;
-  if (!item.canonical_url && body.canonical && core::is_web_url(*body.canonical)) item.canonical_url = body.canonical;
+  if (!item.title) item.title = body.title;
+  if (format == Format::html) add_page_facts(item, std::move(body.page));
   item.body = std::move(body.document);
   append(item.findings, std::move(body.findings));
 

@@ -1,6 +1,7 @@
 #include "parse/embeds.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "core/url.hpp"
@@ -65,14 +66,16 @@ std::optional<std::string> gist(const std::vector<std::string_view>& path) {
   return "https://gist.github.com/" + std::string(path[0]) + "/" + std::string(id);
 }
 
+// Only what may stand in a URL as it is.
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("%3A") || text.substr(i).starts_with("%3a")) {
-      out += ':';
-      i += 2;
-    } else if (text.substr(i).starts_with("%2F") || text.substr(i).starts_with("%2f")) {
-      out += '/';
+    unsigned value = 0;
+    const std::string_view digits = text.substr(i + 1, 2);
+    const bool coded = text[i] == '%' && digits.size() == 2 &&
+                       std::from_chars(digits.data(), digits.data() + 2, value, 16).ptr == digits.data() + 2;
+    if (coded && value > 0x20 && value < 0x7F && value != '%') {
+      out += static_cast<char>(value);
       i += 2;
     } else {
       out += text[i];
@@ -110,6 +113,12 @@ std::optional<std::string> embed_url(std::string_view text) {
   if (host == "w.soundcloud.com") {
     const auto track = parameter(url, "url");
     if (track && core::is_web_url(percent_decoded(*track))) return percent_decoded(*track);
+  }
+  // What Medium itself sets around other services' players.
+  if (host == "cdn.embedly.com") {
+    const auto page = parameter(url, "url");
+    const std::string inner = page ? percent_decoded(*page) : "";
+    if (!inner.empty() && inner.find("embedly.com") == std::string::npos) return embed_url(inner);
   }
   return std::nullopt;
 }

@@ -50,12 +50,12 @@ bool is_content(const GumboNode& node) {
   return is_one_of(tag_name(node), {"img", "hr", "iframe", "video", "audio", "svg", "input"});
 }
 
-void look(const GumboNode& root, bool apart, Seen& seen) {
+void look(const GumboNode& root, bool apart, const std::set<const GumboNode*>& left_out, Seen& seen) {
   walk(root, [&](const GumboNode& node) {
-    if (is_invisible(node)) return Walk::past;
+    if (is_invisible(node) || left_out.contains(&node)) return Walk::past;
     if (!apart && &node != &root && is_apart(node)) {
       if (seen.first_heading == nullptr) seen.content_before = true;
-      look(node, true, seen);
+      look(node, true, left_out, seen);
       return Walk::past;
     }
     const auto level = heading_level(node);
@@ -92,9 +92,10 @@ bool same_words(std::string_view a, std::string_view b) {
   return folded(a) == folded(b);
 }
 
-HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title) {
+HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title,
+                          const std::set<const GumboNode*>& left_out) {
   Seen seen;
-  look(root, false, seen);
+  look(root, false, left_out, seen);
   HeadingPlan plan;
   if (is_title_by_place(seen)) {
     std::string text = core::collapse_space(deep_text(*seen.first_heading));

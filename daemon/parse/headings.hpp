@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,9 @@ struct HeadingPlan {
 };
 
 // `known_title` absent: nothing repeats it.
-HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title);
+// Nodes `left_out` and all in them don't count.
+HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title,
+                          const std::set<const GumboNode*>& left_out);
 
 // 1 to 6; std::nullopt for what is no heading.
 std::optional<std::size_t> heading_level(const GumboNode& node);

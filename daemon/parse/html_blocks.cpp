@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "parse/code_language.hpp"
+#include "parse/embeds.hpp"
 #include "parse/html_reader.hpp"
 
 namespace mediumsync::parse {
@@ -38,6 +39,30 @@ std::string code_text(const GumboNode& pre) {
   return text;
 }
 
+// Medium's own headings say their level by their class.
+core::HeadingLevel level_of(const GumboNode& heading, const HeadingPlan& plan) {
+  if (has_class(heading, "graf--h3")) return core::HeadingLevel::large;
+  if (has_class(heading, "graf--h4")) return core::HeadingLevel::small;
+  return plan.levels[heading_level(heading).value_or(1)];
+}
+
+core::QuoteKind quote_kind(const GumboNode& quote) {
+  return has_class(quote, "graf--pullquote") ? core::QuoteKind::pull : core::QuoteKind::block;
+}
+
+// The address of the post that a provider's quotation of it leads to.
+std::optional<core::Embed> quoted_post(const GumboNode& quote) {
+  if (!has_class(quote, "twitter-tweet") && !has_class(quote, "twitter-video")) return std::nullopt;
+  std::optional<core::Embed> embed;
+  walk(quote, [&](const GumboNode& node) {
+    const auto href = tag_name(node) == "a" ? attribute(node, "href") : std::nullopt;
+    auto url = href ? embed_url(*href) : std::nullopt;
+    if (url) embed = core::Embed{std::move(*url)};
+    return Walk::into;
+  });
+  return embed;
+}
+
 core::Inlines joined(core::Inlines first, const core::Inlines& second) {
   if (!first.empty() && !second.empty()) first.emplace_back(core::Break{});
   first.insert(first.end(), second.begin(), second.end());
@@ -57,13 +82,15 @@ void HtmlReader::heading(const GumboNode& element, const Style& style, Flow& flo
   FlatText flat = flat_text_of(element, style);
   --headings_around_;
   if (&element != headings_.dropped && !flat.text.empty()) {
-    flow.block({core::Heading{headings_.levels[heading_level(element).value_or(1)], std::move(flat.text)}});
+    flow.block({core::Heading{level_of(element, headings_), std::move(flat.text)}});
   }
   flow.end_paragraph();
   for (core::Image& image : flat.images) flow.block({std::move(image)});
 }
 
-void HtmlReader::divider(const GumboNode&, const Style&, Flow& flow) {
+void HtmlReader::divider(const GumboNode& element, const Style&, Flow& flow) {
+  // Every section of Medium's export begins with one, the story's first as well.
+  if (has_class(element, "section-divider") && flow.empty()) return;
   flow.block({core::Divider{}});
 }
 
@@ -81,6 +108,7 @@ void HtmlReader::preformatted(const GumboNode& element, const Style& style, Flow
 
 void HtmlReader::quote(const GumboNode& element, const Style& style, Flow& flow) {
   flow.end_paragraph();
+  if (auto embed = quoted_post(element)) return flow.block({std::move(*embed)});
   if (nesting_ >= core::max_nesting) {
     remark(core::Severity::warning, "nesting-flattened",
            "quotes or lists are nested too deeply: the inner ones were flattened", element);
@@ -89,7 +117,7 @@ void HtmlReader::quote(const GumboNode& element, const Style& style, Flow& flow)
   ++nesting_;
   core::Blocks inner = blocks_of(element, style);
   --nesting_;
-  if (!inner.empty()) flow.block({core::Quote{core::QuoteKind::block, std::move(inner)}});
+  if (!inner.empty()) flow.block({core::Quote{quote_kind(element), std::move(inner)}});
 }
 
 void HtmlReader::list(const GumboNode& element, const Style& style, Flow& flow) {

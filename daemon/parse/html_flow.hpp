@@ -53,6 +53,7 @@ class Flow {
   // A check box counts for its item only before the first word.
   void task(core::Task task);
   core::Task task() const { return task_; }
+  bool empty() const { return blocks_.empty() && text_.blank(); }
 
   void end_paragraph();
   core::Blocks take();

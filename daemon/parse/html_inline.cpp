@@ -32,6 +32,8 @@ void HtmlReader::strong(const GumboNode& element, const Style& style, Flow& flow
 }
 void HtmlReader::emphasis(const GumboNode& element, const Style& style, Flow& flow) {
   inside(element, marked(style, Marks::emphasis), flow);
+  // A link card of Medium's: the site's name follows the description on a line of its own.
+  if (has_class(element, "markup--mixtapeEmbed-em")) flow.line_break();
 }
 void HtmlReader::code(const GumboNode& element, const Style& style, Flow& flow) {
   inside(element, marked(style, Marks::code), flow);

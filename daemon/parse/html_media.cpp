@@ -44,6 +44,54 @@ std::optional<std::string_view> largest_of(std::string_view set) {
   }
 }
 
+struct PictureSource {
+  std::string url;
+  bool taken_by_medium = true;
+};
+
+// Of the <source>s beside an image in its <picture>, the first that Medium takes, else the first at all: those for
+// small screens come last or say so.
+std::optional<PictureSource> picture_source(const GumboNode& image) {
+  const GumboNode* picture = image.parent;
+  if (picture == nullptr || tag_name(*picture) != "picture") return std::nullopt;
+  std::optional<PictureSource> first;
+  const GumboVector& nodes = children(*picture);
+  for (unsigned i = 0; i < nodes.length; ++i) {
+    const GumboNode& candidate = child(nodes, i);
+    const auto set =
+        attribute(candidate, "srcset") ? attribute(candidate, "srcset") : attribute(candidate, "data-srcset");
+    const auto largest = tag_name(candidate) == "source" ? largest_of(set.value_or("")) : std::nullopt;
+    if (!largest || attribute(candidate, "media").value_or("").find("max-width") != std::string_view::npos) continue;
+    const std::string_view type = attribute(candidate, "type").value_or("");
+    const std::string path = core::ascii_lower(core::Url::parse(*largest).path);
+    const bool foreign = type.find("webp") != std::string_view::npos || type.find("avif") != std::string_view::npos ||
+                         path.ends_with(".webp") || path.ends_with(".avif");
+    if (!foreign) return PictureSource{std::string(*largest), true};
+    if (!first) first = PictureSource{std::string(*largest), false};
+  }
+  return first;
+}
+
+// What lazy loaders show until the image itself is there: one transparent pixel, an empty drawing, or a blurred picture
+// in the text with the real one next to it.
+bool stands_for_another(const GumboNode& image) {
+  const std::string_view source = core::trim(attribute(image, "src").value_or(""));
+  if (!source.starts_with("data:")) return false;
+  if (source.find("base64,R0lGODlhAQABA") != std::string_view::npos ||
+      source.find("%3E%3C/svg%3E") != std::string_view::npos)
+    return true;
+  if (image.parent == nullptr || attribute(image, "alt").value_or("") != "") return false;
+  const GumboVector& siblings = children(*image.parent);
+  bool after = false;
+  for (unsigned i = 0; i < siblings.length; ++i) {
+    const GumboNode& sibling = child(siblings, i);
+    if (&sibling == &image) after = true;
+    const std::string_view tag = tag_name(sibling);
+    if (after && &sibling != &image && (tag == "picture" || tag == "noscript" || tag == "img")) return true;
+  }
+  return false;
+}
+
 // What lazy loaders and responsive images hide behind: the largest of the set, the deferred source, the plain one.
 std::optional<std::string> image_source(const GumboNode& image) {
   for (const char* name : {"srcset", "data-srcset", "data-lazy-srcset"}) {
@@ -55,18 +103,9 @@ std::optional<std::string> image_source(const GumboNode& image) {
     if (source && is_real_source(*source)) return std::string(*source);
   }
   const auto source = attribute(image, "src");
-  if (source && is_real_source(*source)) return std::string(*source);
-  const GumboNode* picture = image.parent;
-  if (picture != nullptr && tag_name(*picture) == "picture") {
-    const GumboVector& nodes = children(*picture);
-    for (unsigned i = 0; i < nodes.length; ++i) {
-      const GumboNode& candidate = child(nodes, i);
-      const auto largest =
-          largest_of(attribute(candidate, "srcset").value_or(attribute(candidate, "data-srcset").value_or("")));
-      if (tag_name(candidate) == "source" && largest) return std::string(*largest);
-    }
-  }
-  if (source) return std::string(*source);
+  const auto picture = picture_source(image);
+  if (picture && (picture->taken_by_medium || !source || !is_real_source(*source))) return picture->url;
+  if (source && (is_real_source(*source) || !stands_for_another(image))) return std::string(*source);
   return std::nullopt;
 }
 
@@ -91,6 +130,10 @@ bool leads_to_itself(const core::Image& image) {
 core::Inlines plain(std::string text) {
   if (text.empty()) return {};
   return {core::Run{std::move(text), core::Marks::none, std::nullopt}};
+}
+
+bool never_closed(const GumboNode& element) {
+  return element.v.element.original_end_tag.length == 0;
 }
 
 std::string last_segment(std::string_view url) {
@@ -119,7 +162,9 @@ void HtmlReader::image(const GumboNode& element, const Style& style, Flow& flow)
   if (is_tracker(element)) return;
   const std::string alt = core::collapse_space(attribute(element, "alt").value_or(""));
   if (is_emoji(element) && !alt.empty()) return flow.text(alt, style);
-  auto source = links_.image(image_source(element).value_or(""), line(element));
+  const auto written = image_source(element);
+  if (!written && stands_for_another(element)) return;
+  auto source = links_.image(written.value_or(""), line(element));
   if (!source) return flow.text(alt, style);
   if (no_scripts_around_ > 0 && source == last_image_) return;
   last_image_ = source;
@@ -184,7 +229,7 @@ void HtmlReader::frame(const GumboNode& element, const Style&, Flow& flow) {
   }
 }
 
-void HtmlReader::media(const GumboNode& element, const Style&, Flow& flow) {
+void HtmlReader::media(const GumboNode& element, const Style& style, Flow& flow) {
   std::string url(attribute(element, "src").value_or(attribute(element, "data-src").value_or("")));
   walk(element, [&](const GumboNode& node) {
     if (url.empty() && tag_name(node) == "source") url = attribute(node, "src").value_or("");
@@ -197,6 +242,8 @@ void HtmlReader::media(const GumboNode& element, const Style&, Flow& flow) {
   }
   flow.end_paragraph();
   if (!url.empty()) media_link(element, url, flow);
+  // What it holds is for browsers that can't play it, unless it was never closed and holds the rest of the post.
+  if (never_closed(element)) inside(element, style, flow);
 }
 
 void HtmlReader::object(const GumboNode& element, const Style& style, Flow& flow) {

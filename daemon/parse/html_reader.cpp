@@ -1,5 +1,6 @@
 #include "parse/html_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/text.hpp"
@@ -22,19 +23,28 @@ class Counting {
   int& count_;
 };
 
+// A headline outside of the article's content is the title; a heading within it then leaves only if it says the same.
+HeadingPlan plan_article(const Article& article, const HtmlSource& source) {
+  const bool outside = source.title_heading == TitleHeading::take && article.headline;
+  return plan_headings(*article.content, outside ? TitleHeading::drop_if_repeats : source.title_heading,
+                       outside ? article.headline : source.known_title, article.left_out);
+}
+
 }  // namespace
 
-HtmlReader::HtmlReader(const HtmlTree& tree, const HtmlSource& source)
+HtmlReader::HtmlReader(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source)
     : tree_(tree),
+      kind_(kind),
       source_(source),
+      article_(kind == HtmlKind::page ? find_article(tree.root()) : whole_body(tree.root())),
       links_(source.references, findings_),
       footnotes_(tree.root()),
-      headings_(plan_headings(tree.root(), source.title_heading, source.known_title)),
+      headings_(plan_article(article_, source)),
       anchor_source_line_(source.first_line) {}
 
 HtmlBody HtmlReader::read() {
   HtmlBody body;
-  read_head(tree_.root(), body);
+  body.page = read_page();
   if (tree_.simplified()) {
     findings_.add(core::Severity::warning, "html-simplified",
                   "too many or too deeply nested elements: some were left out, their text stays", std::nullopt);
@@ -43,29 +53,44 @@ HtmlBody HtmlReader::read() {
     findings_.add(core::Severity::warning, "html-unclosed",
                   "a comment, script or style is never closed and hides the rest of the post", std::nullopt);
   }
-  body.document.blocks = blocks_of(tree_.root(), {});
+  body.document.blocks = blocks_of(*article_.content, {});
+  add_cover(body.document);
   for (const FootnoteItem& item : footnotes_.items())
     body.document.footnotes.push_back({item.label, blocks_of(*item.node, {})});
-  body.title = headings_.title;
+  if (body.page.subtitle && begins_with(core::plain_text(body.document), *body.page.subtitle))
+    body.page.subtitle.reset();
+  body.title = headings_.title ? headings_.title : article_.headline;
   body.findings = std::move(findings_).take();
   return body;
 }
 
-void HtmlReader::read_head(const GumboNode& root, HtmlBody& body) {
-  walk(root, [&](const GumboNode& node) {
-    const std::string_view tag = tag_name(node);
-    if (tag == "body") return Walk::past;
-    const auto href = attribute(node, "href");
-    if (tag == "title" && !body.page_title) {
-      std::string title = core::collapse_space(deep_text(node));
-      if (!title.empty()) body.page_title = std::move(title);
-    } else if (tag == "link" && attribute(node, "rel") == "canonical" && href) {
-      body.canonical = std::string(core::trim(*href));
-    } else if (tag == "base" && href) {
-      links_.set_base(*href);
-    }
-    return Walk::into;
+PageFacts HtmlReader::read_page() {
+  const GumboNode* base = find_node(
+      tree_.root(), [](const GumboNode& node) { return tag_name(node) == "base" && attribute(node, "href"); });
+  if (base != nullptr) links_.set_base(*attribute(*base, "href"));
+  if (kind_ == HtmlKind::fragment) return {};
+  PageFacts page = page_facts(tree_.root());
+  if (page.canonical) page.canonical = links_.set_page(*page.canonical);
+  const bool medium =
+      find_node(*article_.content, [](const GumboNode& node) { return has_class(node, "graf"); }) != nullptr;
+  if (article_.subtitle || medium) page.subtitle = article_.subtitle;
+  return page;
+}
+
+// The picture that the page shows above its text.
+void HtmlReader::add_cover(core::Document& document) {
+  if (article_.cover == nullptr) return;
+  core::Blocks& blocks = document.blocks;
+  if (!blocks.empty() && std::holds_alternative<core::Image>(blocks.front().value)) return;
+  Flow flow;
+  image(*article_.cover, {}, flow);
+  core::Blocks cover = flow.take();
+  const auto* picture = cover.empty() ? nullptr : std::get_if<core::Image>(&cover.front().value);
+  const bool known = std::any_of(blocks.begin(), blocks.end(), [&](const core::Block& block) {
+    const auto* other = std::get_if<core::Image>(&block.value);
+    return other != nullptr && picture != nullptr && other->source == picture->source;
   });
+  if (picture != nullptr && !known) blocks.insert(blocks.begin(), std::move(cover.front()));
 }
 
 void HtmlReader::node(const GumboNode& node, const Style& style, Flow& flow) {
@@ -84,7 +109,7 @@ void HtmlReader::node(const GumboNode& node, const Style& style, Flow& flow) {
 
 void HtmlReader::element(const GumboNode& element, const Style& style, Flow& flow) {
   find_anchor(element);
-  if (footnotes_.is_list(element)) return;
+  if (footnotes_.is_list(element) || article_.is_left_out(element)) return;
   if (depth_ >= max_depth) return flow.text(deep_text(element), style);
   const Counting deeper(depth_);
   const std::string_view tag = tag_name(element);
@@ -140,7 +165,7 @@ void HtmlReader::remark(core::Severity severity, const std::string& code, std::s
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source) {
   const HtmlTree tree(html, kind);
-  return HtmlReader(tree, source).read();
+  return HtmlReader(tree, kind, source).read();
 }
 
 }  // namespace mediumsync::parse

@@ -14,6 +14,7 @@
 #include "parse/footnotes.hpp"
 #include "parse/headings.hpp"
 #include "parse/html_flow.hpp"
+#include "parse/html_page.hpp"
 #include "parse/html_tree.hpp"
 #include "parse/links.hpp"
 
@@ -29,9 +30,8 @@ struct HtmlSource {
 struct HtmlBody {
   core::Document document;
   core::Findings findings;
-  std::optional<std::string> title;       // of the heading that left the body
-  std::optional<std::string> page_title;  // <title>
-  std::optional<std::string> canonical;   // <link rel="canonical">
+  std::optional<std::string> title;  // of the heading that left the body
+  PageFacts page;                    // of a whole page; its canonical URL is absolute
 };
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source);
@@ -54,7 +54,7 @@ inline constexpr std::string_view line_marker = "mediumsync line ";
 // flow they write to.
 class HtmlReader {
  public:
-  HtmlReader(const HtmlTree& tree, const HtmlSource& source);
+  HtmlReader(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source);
   HtmlBody read();
 
  private:
@@ -66,7 +66,8 @@ class HtmlReader {
   void inside(const GumboNode& element, const Style& style, Flow& flow);  // all children
   core::Blocks blocks_of(const GumboNode& element, const Style& style);   // all children, apart
   FlatText flat_text_of(const GumboNode& element, const Style& style);
-  void read_head(const GumboNode& root, HtmlBody& body);
+  PageFacts read_page();
+  void add_cover(core::Document& document);
 
   // html_inline.cpp
   void strong(const GumboNode& element, const Style& style, Flow& flow);
@@ -118,7 +119,9 @@ class HtmlReader {
   void remark(core::Severity severity, const std::string& code, std::string message, const GumboNode& where);
 
   const HtmlTree& tree_;
+  const HtmlKind kind_;
   const HtmlSource& source_;
+  const Article article_;
   FindingList findings_;
   Links links_;
   FootnoteIndex footnotes_;

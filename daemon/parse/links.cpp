@@ -46,6 +46,13 @@ std::optional<std::string> scheme_of(const core::Url& url) {
   return core::ascii_lower(*url.scheme);
 }
 
+// Medium takes images of 25 MB; base64 makes four bytes of three.
+constexpr std::size_t max_image_data = 34U << 20;
+
+bool is_image_data(std::string_view reference) {
+  return reference.size() <= max_image_data && core::ascii_lower(reference.substr(0, 11)) == "data:image/";
+}
+
 std::string shortened(std::string_view reference) {
   return core::cut_on_word(reference, 80);
 }
@@ -53,7 +60,18 @@ std::string shortened(std::string_view reference) {
 }  // namespace
 
 void Links::set_base(std::string_view href) {
-  if (const auto base = absolute(cleaned(href)); base && core::is_web_url(*base)) references_.base = base;
+  if (const auto base = absolute(cleaned(href)); base && core::is_web_url(*base)) {
+    references_.base = base;
+    based_ = true;
+  }
+}
+
+std::optional<std::string> Links::set_page(std::string_view href) {
+  auto page = absolute(cleaned(href));
+  if (!page || !core::is_web_url(*page)) return std::nullopt;
+  if (!references_.canonical) references_.canonical = page;
+  if (!based_) references_.base = page;
+  return page;
 }
 
 std::optional<std::string> Links::absolute(std::string_view reference) const {
@@ -107,10 +125,10 @@ std::optional<ImageSource> Links::image(std::string_view source, int line) {
   const core::Url url = core::Url::parse(reference);
   const auto scheme = scheme_of(url);
   if (scheme == "data") {
+    if (is_image_data(reference)) return core::LocalImage{reference, {line}};
     findings_.add(
         Severity::warning, "image-data",
-        "an image written into the text itself (data:) can't be carried over yet; save it as a file beside the post",
-        line);
+        "an image written into the text itself (data:) is too large or none; save it as a file beside the post", line);
     return std::nullopt;
   }
   // "C:\x.png" has a scheme of one letter, "photo 10:30.png" one with a space: neither is a URL.

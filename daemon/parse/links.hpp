@@ -31,6 +31,10 @@ class Links {
   // <base href>, read against the base so far.
   void set_base(std::string_view href);
 
+  // The address that the page itself gives as its own: what its references are read against unless one is known that
+  // weighs more. Absolute; std::nullopt where it can't be.
+  std::optional<std::string> set_page(std::string_view href);
+
   // std::nullopt where the link goes and its text stays; a finding then says why, except for a fragment without a page.
   std::optional<std::string> link(std::string_view href, int line);
 
@@ -41,6 +45,7 @@ class Links {
   std::optional<std::string> absolute(std::string_view reference) const;
 
   References references_;
+  bool based_ = false;  // by <base>
   FindingList& findings_;
 };
 

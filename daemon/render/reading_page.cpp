@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "core/text.hpp"
@@ -76,9 +77,14 @@ std::string facts_html(const std::vector<Fact>& facts) {
   return html + "</dl>";
 }
 
-core::Findings by_severity(core::Findings findings) {
-  std::ranges::stable_sort(findings, {}, [](const core::Finding& one) { return static_cast<int>(one.severity); });
-  return findings;
+core::Findings by_severity(const core::Findings& findings) {
+  // Not std::stable_sort: clang warns of what libstdc++ 12 does for it.
+  core::Findings sorted;
+  for (const core::Severity severity : {core::Severity::error, core::Severity::warning, core::Severity::advice}) {
+    std::ranges::copy_if(findings, std::back_inserter(sorted),
+                         [&](const auto& one) { return one.severity == severity; });
+  }
+  return sorted;
 }
 
 std::string findings_html(const core::Findings& findings) {
