@@ -102,8 +102,9 @@ void print_rendered(const core::Post& post, Output output) {
   }
   std::cout << story.html << '\n';
   for (const core::Finding& finding : findings) {
-    std::cerr << core::to_string(finding.severity) << ": " << core::printable(finding.message) << " [" << finding.code
-              << "]\n";
+    std::cerr << core::to_string(finding.severity) << ": "
+              << (finding.line ? "line " + std::to_string(*finding.line) + ": " : std::string())
+              << core::printable(finding.message) << " [" << finding.code << "]\n";
   }
 }
 

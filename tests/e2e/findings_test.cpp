@@ -35,6 +35,8 @@ TEST_CASE("check says the line of what it finds so that an editor can go there")
     CAPTURE(part);
     CHECK(contains(ran.output, file + part));
   }
+  const Ran rendered = mediumsync::support::run({MEDIUMSYNC_BINARY_DIR "/mediumsyncctl", "render", file});
+  CHECK(contains(rendered.errors, "advice: line 8: a paragraph of 201 words"));
 }
 
 TEST_CASE("check ends with 1 for an error and with 0 for advice") {

@@ -94,6 +94,19 @@ TEST_CASE("on a terminal a page goes into a private file that is named") {
   CHECK((about.st_mode & 0777U) == 0600U);
 }
 
+TEST_CASE("where there is a desktop the page is opened on it") {
+  const Desk desk;
+  desk.write("xdg-open", "#!/bin/sh\ncp \"$1\" " + (desk.directory / "opened.html").string() + "\n");
+  std::filesystem::permissions(desk.directory / "xdg-open", std::filesystem::perms::owner_all);
+  const Ran drawn = mediumsync::support::run({"/usr/bin/env", "DISPLAY=:0",
+                                              "PATH=" + desk.directory.path().string() + ":/usr/bin:/bin",
+                                              "XDG_CACHE_HOME=" + (desk.directory / "cache").string(), "script", "-qec",
+                                              ctl_program() + " preview " + desk.post, "/dev/null"});
+  CHECK(drawn.status == 0);
+  CHECK(!contains(drawn.output, "Open it with a browser"));
+  CHECK(bytes_of(desk.directory / "opened.html") == desk.preview({desk.post}).output);
+}
+
 TEST_CASE("a post of the queue is drawn with what is known of it") {
   World world({.schedule = "windows = [\"Mon 03:00-03:01\"]\n"});
   world.daemon.start();

@@ -16,8 +16,9 @@ LOOK = r"""
 (() => {
   const wrong = [];
   const all = selector => [...document.querySelectorAll(selector)];
-  if (document.documentElement.scrollWidth > window.innerWidth)
-    wrong.push(`the page is ${document.documentElement.scrollWidth} px wide on a screen of ${window.innerWidth}`);
+  // Not window.innerWidth: telephones zoom out until everything fits.
+  if (document.documentElement.scrollWidth > WIDTH)
+    wrong.push(`the page is ${document.documentElement.scrollWidth} px wide on a screen of ${WIDTH}`);
   if (!document.documentElement.lang) wrong.push('no language');
   if (!document.title) wrong.push('no title');
   for (const landmark of ['main', 'header', 'aside'])
@@ -86,7 +87,7 @@ def draw(ctl, directory):
 
 def faults_of(browser, page, name, width, scheme, mobile):
     events = browser.open(page, width, 900, scheme, mobile)
-    seen = browser.evaluate(LOOK)
+    seen = browser.evaluate(LOOK.replace('WIDTH', str(width)))
     faults = [f'{name}: {what}' for what in seen['wrong']]
     for event in events:
         if event['method'] == 'Network.requestWillBeSent':
