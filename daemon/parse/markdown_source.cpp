@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "parse/emoji.hpp"
 #include "parse/findings.hpp"
 #include "parse/markdown.hpp"
 #include "parse/markdown_callouts.hpp"
 #include "parse/markdown_extra.hpp"
 #include "parse/markdown_lines.hpp"
 #include "parse/markdown_shorthand.hpp"
+#include "parse/shortcode_media.hpp"
 #include "parse/shortcode_tag.hpp"
 #include "parse/shortcodes.hpp"
 
@@ -159,14 +161,14 @@ class Lines {
   std::string out_;
 };
 
-// Whether `text` holds what might be ":name:".
-bool may_name_emoji(std::string_view text) {
-  for (std::size_t at = text.find(':'); at != std::string_view::npos && at + 1 < text.size();
-       at = text.find(':', at + 1)) {
-    const char behind = text[at + 1];
-    const bool name =
-        (behind >= 'a' && behind <= 'z') || (behind >= '0' && behind <= '9') || behind == '+' || behind == '-';
-    if (name && (at == 0 || text[at - 1] != ':')) return true;
+// Whether `text` holds the name of an emoji between colons.
+bool names_emoji(std::string_view text) {
+  std::size_t at = text.find(':');
+  while (at != std::string_view::npos) {
+    const std::size_t end = text.find(':', at + 1);
+    if (end == std::string_view::npos) return false;
+    if (end - at > 1 && end - at < 40 && emoji(text.substr(at + 1, end - at - 1))) return true;
+    at = end;
   }
   return false;
 }
@@ -176,13 +178,9 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> mark
                      [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }
 
-// "<YouTube", "<Tweet": JSX.
-bool has_component(std::string_view text) {
-  for (std::size_t at = text.find('<'); at != std::string_view::npos && at + 1 < text.size();
-       at = text.find('<', at + 1)) {
-    if (text[at + 1] >= 'A' && text[at + 1] <= 'Z') return true;
-  }
-  return false;
+// At a line's beginning.
+bool has_line(std::string_view text, std::string_view mark) {
+  return text.starts_with(mark) || text.find("\n" + std::string(mark)) != std::string_view::npos;
 }
 
 }  // namespace
@@ -190,16 +188,16 @@ bool has_component(std::string_view text) {
 MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   FindingList findings;
   std::string text = Lines(markdown, first_line, findings).run();
-  if (has_any(text, {"import ", "export const "})) text = drop_module_lines(text);
-  if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text))
+  if (has_line(text, "import ") || has_line(text, "export const ")) text = drop_module_lines(text);
+  if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text)) {
     text = spell_out_shortcodes(text, first_line, findings);
+  }
   if (has_any(text, {"{:", "{#", "{."})) text = drop_attribute_lists(text);
-  if (has_any(text, {"[!", "!!!", "???", ":::"})) text = spell_out_callouts(text, first_line, findings);
-  if (has_any(text, {"\n:"})) text = spell_out_definitions(text);
-  if (has_any(text, {"*["})) text = spell_out_abbreviations(text);
-  if (has_any(text, {"$", "\\(", "\\[", "math"})) text = spell_out_math(text);
-  if (text.find("[[") != std::string::npos || may_name_emoji(text))
-    text = spell_out_shorthands(text, first_line, findings);
+  if (has_any(text, {"> [!", ">[!", "!!!", "???", ":::"})) text = spell_out_callouts(text, first_line, findings);
+  if (has_line(text, ":")) text = spell_out_definitions(text);
+  if (has_line(text, "*[")) text = spell_out_abbreviations(text);
+  if (has_any(text, {"$", "\\(", "\\[", "```math", "``` math", "~~~math", "~~~ math"})) text = spell_out_math(text);
+  if (has_any(text, {"[["}) || names_emoji(text)) text = spell_out_shorthands(text, first_line, findings);
   return {std::move(text), std::move(findings).take()};
 }
 

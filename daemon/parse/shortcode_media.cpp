@@ -1,6 +1,7 @@
 #include "parse/shortcode_media.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.hpp"
 #include "core/url.hpp"
@@ -129,6 +130,19 @@ std::optional<std::string> media_markdown(const ShortcodeTag& tag) {
     return figure(tag);
   if (name == "br") return "<br>";
   return std::nullopt;
+}
+
+bool has_component(std::string_view text) {
+  static constexpr std::array<std::string_view, 14> names{"YouTube", "Youtube", "LiteYou", "Vimeo",   "Gist",
+                                                          "Tweet",   "Twitter", "CodePen", "Codepen", "Instagram",
+                                                          "Figure",  "Image",   "Img",     "Video"};
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    const std::string_view rest = text.substr(at + 1, 10);
+    if (rest.empty() || rest.front() < 'A' || rest.front() > 'Z') continue;
+    if (std::any_of(names.begin(), names.end(), [&](std::string_view name) { return rest.starts_with(name); }))
+      return true;
+  }
+  return false;
 }
 
 std::optional<ShortcodeTag> read_component_tag(std::string_view text, std::size_t begin) {
