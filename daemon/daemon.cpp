@@ -61,7 +61,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       queue_(settings_.state_dir / "queue.db", started_at_),
       feed_http_(loop_, http_options(settings_.fetch.parallel)),
       medium_http_(loop_, http_options(8)),
-      publisher_(loop_, queue_, medium_http_, wall_clock),
+      publisher_(loop_, queue_, medium_http_, feed_http_, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
       services_(services()),
       terminate_(loop_, SIGTERM, [this] { stop(); }),

@@ -45,7 +45,10 @@ std::vector<publish::AccountSettings> account_settings(const config::Settings& s
   std::vector<publish::AccountSettings> all;
   for (const config::Account& account : settings.accounts) {
     publish::AccountSettings one{
-        .name = account.name, .endpoint = {.api = account.api, .timeout = account.timeout}, .plan = account.plan};
+        .name = account.name,
+        .endpoint = {.api = account.api, .timeout = account.timeout},
+        .images = {fetched_addresses(settings), settings.fetch.timeout, settings.fetch.max_body},
+        .plan = account.plan};
     auto adopt = [&](const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {
       if (plan && rules.account == account.name) one.source_plans.emplace(rules.source, *plan);
     };

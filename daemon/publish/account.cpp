@@ -133,12 +133,13 @@ std::optional<core::TimePoint> Account::consider(core::TimePoint now, Admission 
 
 void Account::begin(queue::Claim claim) {
   log::info("claimed", {{"post", claim.record.id.value}, {"account", settings_.name}, {"attempt", claim.number}});
-  delivery_ = std::make_unique<Delivery>(world_.queue, *client_, known_, world_.clock, std::move(claim),
-                                         [this](const medium::Outcome& outcome) { settle(outcome); });
+  delivery_ = std::make_unique<Delivery>(world_.loop, world_.queue, *client_, Web{world_.web, settings_.images}, known_,
+                                         world_.clock, std::move(claim),
+                                         [this](const Delivery::Ending& ending) { settle(ending); });
   delivery_->advance();
 }
 
-void Account::settle(const medium::Outcome& outcome) {
+void Account::settle(const Delivery::Ending& ending) {
   const core::TimePoint now = world_.clock();
   const std::unique_ptr<Delivery> done = std::move(delivery_);
   const queue::Claim& claim = done->claim();
@@ -151,7 +152,9 @@ void Account::settle(const medium::Outcome& outcome) {
                         .pauses = record_.pauses,
                         .author_refusals = author_refusals_,
                         .quota_frees_at = schedule::quota({sent(now)}, now).frees_at};
-  const Verdict verdict = judge(attempt, outcome, now, world_.jitter());
+  const auto* withheld = std::get_if<Delivery::Withheld>(&ending);
+  const Verdict verdict = withheld != nullptr ? withhold(withheld->reason)
+                                              : judge(attempt, std::get<medium::Outcome>(ending), now, world_.jitter());
   world_.queue.settle(claim, verdict.post, now);
   const log::Field post("post", claim.record.id.value);
   const log::Field number("attempt", claim.number);

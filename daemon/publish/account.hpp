@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/http/client.hpp"
+#include "lib/uv/loop.hpp"
 #include "publish/account_settings.hpp"
 #include "publish/delivery.hpp"
 #include "publish/judge.hpp"
@@ -20,8 +21,10 @@ namespace mediumsync::publish {
 
 // What every account needs of the world. Owned by the publisher, outlives its accounts.
 struct World {
+  uv::Loop& loop;
   queue::Queue& queue;
-  http::Client& http;
+  http::Client& http;  // Medium's alone
+  http::Client& web;
   std::function<core::TimePoint()> clock;
   std::function<void()> replan;  // look at all accounts again, soon and from the loop
   std::function<double()> jitter;
@@ -75,7 +78,7 @@ class Account {
   void ask_profile();
   void on_profile(medium::Answer<medium::Profile> answer);
   void begin(queue::Claim claim);
-  void settle(const medium::Outcome& outcome);
+  void settle(const Delivery::Ending& ending);
   void apply(const Verdict& verdict, core::TimePoint now);
   void set_state(queue::AccountState state, std::optional<std::string> reason, std::optional<core::TimePoint> until);
 

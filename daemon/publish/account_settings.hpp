@@ -7,6 +7,7 @@
 #include "core/expected.hpp"
 #include "medium/client.hpp"
 #include "medium/token.hpp"
+#include "publish/image_checks.hpp"
 #include "schedule/plan.hpp"
 
 namespace mediumsync::publish {
@@ -16,6 +17,7 @@ namespace mediumsync::publish {
 struct AccountSettings {
   std::string name;
   medium::Client::Endpoint endpoint;
+  FetchLimits images;  // on the web, looked at before a story with them is sent
   schedule::Plan plan;
   std::map<std::string, schedule::Plan> source_plans;  // of sources with a schedule of their own
   std::function<core::Expected<medium::Secret, medium::TokenError>()> read_token;

@@ -10,11 +10,6 @@
 namespace mediumsync::publish {
 namespace {
 
-std::string file_name(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? path : path.substr(slash + 1);
-}
-
 bool names(const medium::Publication& publication, const std::string& wanted) {
   if (publication.id == wanted || core::equal_ignoring_case(publication.name, wanted)) return true;
   auto without_slash = [](std::string_view url) { return url.ends_with('/') ? url.substr(0, url.size() - 1) : url; };
@@ -23,14 +18,16 @@ bool names(const medium::Publication& publication, const std::string& wanted) {
 
 }  // namespace
 
-Delivery::Delivery(queue::Queue& queue, medium::Client& client, Known& known, std::function<core::TimePoint()> clock,
-                   queue::Claim claim, OnOutcome on_outcome)
-    : queue_(queue),
+Delivery::Delivery(uv::Loop& loop, queue::Queue& queue, medium::Client& client, Web web, Known& known,
+                   std::function<core::TimePoint()> clock, queue::Claim claim, OnEnd on_end)
+    : loop_(loop),
+      queue_(queue),
       client_(client),
+      web_(web),
       known_(known),
       clock_(std::move(clock)),
       claim_(std::move(claim)),
-      on_outcome_(std::move(on_outcome)) {
+      on_end_(std::move(on_end)) {
   if (!claim_.post.publication) target_ = medium::Client::UserTarget{known_.profile->id};
 }
 
@@ -39,11 +36,9 @@ void Delivery::advance() {
     look_up_publications(*claim_.post.publication);
     return;
   }
-  for (const queue::AssetRecord& image : queue_.assets(claim_.record.id)) {
-    if (!image.url) {
-      upload(image);
-      return;
-    }
+  if (!illustrated_) {
+    illustrate();
+    return;
   }
   send();
 }
@@ -105,25 +100,24 @@ void Delivery::choose_target(const medium::Publication& publication,
   advance();
 }
 
-void Delivery::upload(const queue::AssetRecord& image) {
-  std::optional<std::string> bytes = queue_.asset_bytes(image.digest);
-  if (!bytes) {
-    fail("image " + core::printable(image.path) + " is no longer in the queue; save the post's file again");
-    return;
-  }
-  transfer_ = client_.upload(file_name(image.path), image.media_type, std::move(*bytes),
-                             [this, image](medium::Answer<medium::UploadedImage> answer) {
-                               if (!answer) {
-                                 medium::Outcome outcome = answer.error();
-                                 if (auto* refused = std::get_if<medium::Refused>(&outcome)) {
-                                   refused->reason = "image " + core::printable(image.path) + ": " + refused->reason;
-                                 }
-                                 finish(outcome);
-                                 return;
-                               }
-                               queue_.asset_uploaded(image.digest, answer->url, clock_());
-                               advance();
-                             });
+void Delivery::illustrate() {
+  images_.emplace(loop_, queue_, client_, web_, clock_, claim_, [this](StoryImages::Result result) {
+    if (const auto* outcome = std::get_if<medium::Outcome>(&result)) return finish(*outcome);
+    illustrated(std::move(std::get<Illustrated>(result)));
+  });
+}
+
+void Delivery::illustrated(Illustrated story) {
+  // What was found before and is known to a person, who let the post go all the same.
+  const core::Findings known = std::exchange(claim_.post.findings, {});
+  const auto news = std::ranges::find_if(
+      story.findings, [&](const core::Finding& finding) { return std::ranges::find(known, finding) == known.end(); });
+  queue_.set_image_findings(claim_.record.id, story.findings);
+  if (claim_.post.strictness == core::Strictness::strict && news != story.findings.end())
+    return finish(Withheld{"the source is strict: " + news->message});
+  claim_.post.body = std::move(story.body);
+  illustrated_ = true;
+  advance();
 }
 
 void Delivery::send() {
@@ -150,13 +144,13 @@ void Delivery::send() {
 }
 
 void Delivery::fail(std::string reason) {
-  finish(medium::Refused{medium::Refused::Kind::post, std::move(reason)});
+  finish(medium::Outcome(medium::Refused{medium::Refused::Kind::post, std::move(reason)}));
 }
 
-void Delivery::finish(const medium::Outcome& outcome) {
+void Delivery::finish(const Ending& ending) {
   // The receiver may destroy this, and with it the function that is being called.
-  const OnOutcome on_outcome = std::exchange(on_outcome_, {});
-  on_outcome(outcome);
+  const OnEnd on_end = std::exchange(on_end_, {});
+  on_end(ending);
 }
 
 std::optional<medium::Publication> Delivery::find_publication(const std::string& wanted) const {

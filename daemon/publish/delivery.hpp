@@ -3,11 +3,14 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/expected.hpp"
 #include "lib/http/client.hpp"
+#include "lib/uv/loop.hpp"
 #include "medium/client.hpp"
+#include "publish/story_images.hpp"
 #include "queue/queue.hpp"
 
 namespace mediumsync::publish {
@@ -18,20 +21,24 @@ struct Known {
   std::optional<std::vector<medium::Publication>> publications;
 };
 
-// One claimed post on its way to Medium: the publication it goes to is looked up, its images are uploaded, the story is
-// sent, in this order, one request at a time. What has been reached is in the database (uploads, the sending mark), so
+// One claimed post on its way to Medium: the publication it goes to is looked up, its images are looked at and
+// uploaded, the story is sent, in this order. What has been reached is in the database (uploads, the sending mark), so
 // a crash loses nothing but the claim. Owned by its account; destroying it cancels the request under way.
 class Delivery {
  public:
-  using OnOutcome = std::function<void(const medium::Outcome&)>;
+  // The source is strict, and an image can't be shown as the author meant it: a person is asked.
+  struct Withheld {
+    std::string reason;
+  };
+  using Ending = std::variant<medium::Outcome, Withheld>;
+  using OnEnd = std::function<void(const Ending&)>;
 
-  Delivery(queue::Queue& queue, medium::Client& client, Known& known, std::function<core::TimePoint()> clock,
-           queue::Claim claim, OnOutcome on_outcome);
+  Delivery(uv::Loop& loop, queue::Queue& queue, medium::Client& client, Web web, Known& known,
+           std::function<core::TimePoint()> clock, queue::Claim claim, OnEnd on_end);
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
-  // Starts the one request that the post needs next. `on_outcome` is called exactly once, from the loop, and may
-  // destroy this.
+  // Starts what the post needs next. `on_end` is called exactly once, from the loop, and may destroy this.
   void advance();
 
   const queue::Claim& claim() const { return claim_; }
@@ -42,20 +49,25 @@ class Delivery {
   void look_up_publications(const std::string& wanted);
   void look_up_role(const medium::Publication& publication);
   void choose_target(const medium::Publication& publication, const std::vector<medium::Contributor>& contributors);
-  void upload(const queue::AssetRecord& image);
+  void illustrate();
+  void illustrated(Illustrated story);
   void send();
   void fail(std::string reason);
-  void finish(const medium::Outcome& outcome);
+  void finish(const Ending& ending);
   std::optional<medium::Publication> find_publication(const std::string& wanted) const;
   std::string publication_names() const;
 
+  uv::Loop& loop_;
   queue::Queue& queue_;
   medium::Client& client_;
+  Web web_;
   Known& known_;
   std::function<core::TimePoint()> clock_;
   queue::Claim claim_;
-  OnOutcome on_outcome_;
+  OnEnd on_end_;
   std::optional<medium::Client::Target> target_;
+  std::optional<StoryImages> images_;
+  bool illustrated_ = false;
   bool marked_ = false;
   http::Transfer transfer_;
 };

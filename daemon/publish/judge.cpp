@@ -163,6 +163,16 @@ Verdict judge(const Attempt& attempt, const medium::Outcome& outcome, core::Time
   return std::visit(Judge{attempt, now, jitter}, outcome);
 }
 
+Verdict withhold(const std::string& reason) {
+  Verdict verdict;
+  verdict.post.next = State::held;
+  verdict.post.cause = Cause::findings;
+  verdict.post.outcome = "held";
+  verdict.post.detail = reason;
+  verdict.post.reason = reason;
+  return verdict;
+}
+
 std::string doubt_advice(core::PostId post, core::PublishStatus status) {
   const std::string id = std::to_string(post.value);
   const std::string where = status == core::PublishStatus::draft ? "your drafts on Medium" : "your stories on Medium";

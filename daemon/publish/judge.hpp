@@ -45,6 +45,9 @@ struct Verdict {
 // `jitter` in [0, 1), for the waits.
 Verdict judge(const Attempt& attempt, const medium::Outcome& outcome, core::TimePoint now, double jitter);
 
+// The post is held until a person has looked at it; nothing was sent.
+Verdict withhold(const std::string& reason);
+
 // A story that is `public` and in doubt can be found in the author's feed; what to tell a person about one that is not
 // settled.
 std::string doubt_advice(core::PostId post, core::PublishStatus status);

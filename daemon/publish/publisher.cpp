@@ -33,11 +33,17 @@ struct Publisher::Impl {
     http::Transfer transfer;
   };
 
-  Impl(uv::Loop& the_loop, queue::Queue& the_queue, http::Client& http, Clock the_clock)
+  Impl(uv::Loop& the_loop, queue::Queue& the_queue, http::Client& medium, http::Client& web, Clock the_clock)
       : loop(the_loop),
         queue(the_queue),
         clock(std::move(the_clock)),
-        world{the_queue, http, clock, [this] { soon.start(core::Duration(0)); }, [this] { return uniform(random); }},
+        world{the_loop,
+              the_queue,
+              medium,
+              web,
+              clock,
+              [this] { soon.start(core::Duration(0)); },
+              [this] { return uniform(random); }},
         soon(loop, [this] { look(); }),
         at(loop, [this](uv::WallEvent event) {
           if (event == uv::WallEvent::stepped) log::warn("clock stepped", {{"now", core::format_rfc3339(clock())}});
@@ -88,8 +94,8 @@ struct Publisher::Impl {
   std::optional<std::function<void()>> draining;  // until nothing is under way
 };
 
-Publisher::Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
-    : impl_(std::make_unique<Impl>(loop, queue, http, std::move(clock))) {}
+Publisher::Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& medium, http::Client& web, Clock clock)
+    : impl_(std::make_unique<Impl>(loop, queue, medium, web, std::move(clock))) {}
 
 Publisher::~Publisher() = default;
 

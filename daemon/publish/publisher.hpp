@@ -52,7 +52,8 @@ class Publisher {
  public:
   using Clock = std::function<core::TimePoint()>;
 
-  Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock);
+  // `medium` carries the tokens and asks nobody but Medium; images on the web are looked at through `web`.
+  Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& medium, http::Client& web, Clock clock);
   ~Publisher();
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;

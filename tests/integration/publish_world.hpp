@@ -64,6 +64,8 @@ class PublishWorld {
   core::TimePoint now = *core::parse_rfc3339("2040-01-02T10:00:00Z");
   queue::Queue queue{directory / "queue.db", now};
   http::Client http{loop, {.user_agent = "mediumsync-test", .ca_file = std::nullopt}};
+  http::Client web{loop, {.user_agent = "mediumsync-test", .ca_file = std::nullopt}};
+  publish::FetchLimits images{.addresses = http::Addresses::any};
   std::string token = "sandbox-token-jane";
   std::chrono::milliseconds timeout = 30s;
   std::optional<publish::Publisher> publisher;
@@ -71,7 +73,7 @@ class PublishWorld {
   // As a daemon that starts.
   void start(schedule::Plan plan) {
     publisher.reset();
-    publisher.emplace(loop, queue, http, [this] { return now; });
+    publisher.emplace(loop, queue, http, web, [this] { return now; });
     configure(std::move(plan));
   }
 
@@ -79,6 +81,7 @@ class PublishWorld {
     publish::AccountSettings settings;
     settings.name = "main";
     settings.endpoint = {api_, timeout};
+    settings.images = images;
     settings.plan = std::move(plan);
     settings.read_token = [this]() -> core::Expected<medium::Secret, medium::TokenError> {
       return medium::Secret(token);

@@ -16,7 +16,7 @@ MAY = {
     'medium': {'lib/http'},
     'queue': {'lib/sqlite'},
     'source': {'parse', 'schedule', 'queue', 'lib/uv', 'lib/http', 'lib/fs', 'lib/crypto', 'lib/log'},
-    'publish': {'schedule', 'render', 'medium', 'queue', 'lib/uv', 'lib/http', 'lib/log'},
+    'publish': {'schedule', 'render', 'medium', 'queue', 'lib/uv', 'lib/http', 'lib/crypto', 'lib/log'},
     'control': {'schedule', 'queue', 'publish', 'source', 'lib/uv', 'lib/crypto', 'lib/log'},
     'offline': {'parse', 'render', 'lib/fs', 'source'},
     'lib/crypto': set(),

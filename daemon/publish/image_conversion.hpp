@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "lib/uv/loop.hpp"
+#include "lib/uv/process.hpp"
+
+namespace mediumsync::publish {
+
+struct ConvertedImage {
+  std::string bytes;
+  std::string_view media_type;
+};
+
+// Why an image could not be converted, with what would help; reads on after "image NAME".
+struct ConversionFailure {
+  std::string reason;
+};
+
+using Conversion = std::variant<ConvertedImage, ConversionFailure>;
+
+// One image in a format that Medium does not take, made a PNG or JPEG by `vips`, in a child process within limits of
+// time, memory and output. It sees no file but the image: in a directory of its own there is nothing that a drawing
+// could refer to, and librsvg fetches nothing from elsewhere. Owned by the delivery that needs it; destroying it kills
+// the child.
+class ImageConversion {
+ public:
+  // `on_done` is called once, from the loop; it may destroy this.
+  ImageConversion(uv::Loop& loop, std::string bytes, std::string_view media_type,
+                  std::function<void(Conversion)> on_done);
+
+ private:
+  std::string_view target_;
+  uv::Process process_;
+};
+
+}  // namespace mediumsync::publish
