@@ -40,6 +40,22 @@ std::string collapsed(std::string_view text, bool after_space) {
   return out;
 }
 
+// A line of code where only text can stand: what spaces would be folded there are unbreakable.
+std::string with_kept_spaces(std::string_view line) {
+  std::string out;
+  bool after_space = true;
+  for (const char c : line) {
+    const bool space = c == ' ' || c == '\t';
+    if (space && after_space) {
+      out += c == '\t' ? "\u00A0\u00A0\u00A0\u00A0" : "\u00A0";
+    } else {
+      out += space ? ' ' : c;
+    }
+    after_space = space;
+  }
+  return out;
+}
+
 std::string styled(std::string text, const Style& style) {
   if (style.script) {
     if (auto small = in_script(text, *style.script)) text = std::move(*small);
@@ -199,7 +215,7 @@ class Flattener {
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
       new_line();
-      if (end > 0) plain(std::string(rest.substr(0, end)), core::Marks::code);
+      if (end > 0) plain(with_kept_spaces(rest.substr(0, end)), core::Marks::code);
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }

@@ -88,6 +88,7 @@ TEST_CASE("HTML's tables keep spans captions and nested blocks") {
        "table:--(a, b)/(1)/(x, y)/(, z)"},
       {"<table><tr><td>a<td><p>b</p><p>c</p><ul><li>d</ul></table>", "table:--/(a, b⏎c⏎– d)"},
       {"<table><tr><td style=\"text-align:center\">a<td><pre>x\ny</pre></table>", "table:^-/(a, `x`⏎`y`)"},
+      {"<table><tr><td>a<td><pre>if x:\n  y</pre></table>", "table:--/(a, `if x:`⏎`\u00A0\u00A0y`)"},
       {"<table><tr><td><p>only</p><p>layout</p></table>", "p(only) | p(layout)"},
       {"<table><tr><td>a<td><table><tr><td>b<td>c</table></table>", "table:--/(a, b | c)"},
   });
