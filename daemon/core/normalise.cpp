@@ -52,6 +52,30 @@ void drop_repetitions(Blocks& blocks, const std::string& title, const std::optio
   }
 }
 
+// Lower case, as far as Latin, Greek and Cyrillic letters go: tags that differ in nothing else are one.
+std::string folded(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = character_at(text, at);
+    at += character.length;
+    char32_t c = character.value;
+    const bool latin_1 = c >= U'\u00C0' && c <= U'\u00DE' && c != U'\u00D7';
+    const bool greek = c >= U'\u0391' && c <= U'\u03A9';
+    const bool cyrillic = c >= U'\u0410' && c <= U'\u042F';
+    const bool even_is_large = (c >= U'\u0100' && c <= U'\u0137') || (c >= U'\u014A' && c <= U'\u0177');
+    const bool odd_is_large = (c >= U'\u0139' && c <= U'\u0148') || (c >= U'\u0179' && c <= U'\u017E');
+    if ((c >= U'A' && c <= U'Z') || latin_1 || greek || cyrillic) {
+      c += 0x20;
+    } else if (c >= U'\u0400' && c <= U'\u040F') {
+      c += 0x50;
+    } else if ((even_is_large && c % 2 == 0) || (odd_is_large && c % 2 == 1)) {
+      c += 1;
+    }
+    out += utf8(c);
+  }
+  return out;
+}
+
 // Builds the list of tags one after the other and remembers which could not be taken.
 class TagList {
  public:
@@ -65,7 +89,7 @@ class TagList {
     if (count_characters(name) > max_tag_characters) {
       drop("tag \"" + name + "\" has more than " + std::to_string(max_tag_characters) +
            " characters, which Medium drops; shorten it or map it with tag_map");
-    } else if (!seen_.insert(ascii_lower(name)).second) {
+    } else if (!seen_.insert(folded(name)).second) {
       if (repeated == Repeated::reported) drop("tag \"" + name + "\" is there twice");
     } else {
       tags_.push_back(std::move(name));
@@ -79,15 +103,26 @@ class TagList {
       drop("Medium takes " + std::to_string(max_tags) + " tags, left out: " + surplus);
       tags_.resize(max_tags);
     }
+    if (dropped_) findings_.back().message += "; sent: " + (tags_.empty() ? "none" : joined(tags_));
     return std::move(tags_);
   }
 
  private:
-  void drop(std::string message) { findings_.push_back({Severity::warning, "tag-dropped", std::move(message), {}}); }
+  static std::string joined(const std::vector<std::string>& tags) {
+    std::string all;
+    for (const std::string& tag : tags) all += (all.empty() ? "" : ", ") + tag;
+    return all;
+  }
+
+  void drop(std::string message) {
+    findings_.push_back({Severity::warning, "tag-dropped", std::move(message), {}});
+    dropped_ = true;
+  }
 
   Findings& findings_;
   std::vector<std::string> tags_;
   std::set<std::string> seen_;
+  bool dropped_ = false;  // since when the last finding is one of its own
 };
 
 std::string mapped(const std::string& tag, const std::map<std::string, std::string>& tag_map) {

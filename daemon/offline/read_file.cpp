@@ -1,5 +1,6 @@
 #include "offline/read_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +11,8 @@
 #include "core/text.hpp"
 #include "lib/fs/directory.hpp"
 #include "parse/document.hpp"
+#include "render/story.hpp"
+#include "source/bundle.hpp"
 #include "source/local_images.hpp"
 
 namespace mediumsync::offline {
@@ -54,6 +57,33 @@ core::Expected<core::Item, FileError> parse_file(const std::string& path, const 
   return std::move(*item);
 }
 
+// The text of a bundle, when a person names its directory; else what they named.
+std::string text_of(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error)) return path;
+  const std::filesystem::path directory = std::filesystem::absolute(path, error).lexically_normal() / "";
+  const std::string name = directory.parent_path().string();
+  for (const std::string_view text :
+       source::is_textbundle(name) ? source::textbundle_texts : source::page_bundle_texts) {
+    const std::filesystem::path file = std::filesystem::path(path) / text;
+    if (std::filesystem::is_regular_file(file, error)) return file.string();
+  }
+  return path;
+}
+
+std::string fallback_title(const std::string& path) {
+  std::error_code error;
+  return source::name_of_post(std::filesystem::absolute(path, error).lexically_normal().string());
+}
+
+// What does not lie beside the post but is written into it comes along with its text.
+std::vector<core::Asset> beside(std::vector<core::Asset> images, const std::vector<core::LocalImage>& named) {
+  std::erase_if(images, [&](const core::Asset& image) {
+    return std::ranges::find(named, image.path, &core::LocalImage::path) == named.end();
+  });
+  return images;
+}
+
 }  // namespace
 
 core::Expected<std::string, FileError> read_bytes(const std::string& path) {
@@ -67,8 +97,9 @@ core::Expected<std::string, FileError> read_bytes(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-core::Expected<Illustrated, FileError> read_illustrated(const std::string& path, const std::optional<std::string>& base,
-                                                        core::TimePoint now) {
+core::Expected<Illustrated, FileError> read_illustrated(const std::string& named,
+                                                        const std::optional<std::string>& base, core::TimePoint now) {
+  const std::string path = text_of(named);
   auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
   auto item = parse_file(path, *bytes, base);
@@ -77,7 +108,7 @@ core::Expected<Illustrated, FileError> read_illustrated(const std::string& path,
   std::vector<core::Asset> images = collect(*item, place, base);
   const core::SourceRules rules{.source = "offline", .account = "offline"};
   look_past_refusals(*item);
-  auto post = core::normalise(std::move(*item), rules, core::sanitise_utf8(place.stem().string()), now);
+  auto post = core::normalise(std::move(*item), rules, fallback_title(path), now);
   if (!post) return core::Unexpected<FileError>({post.error().message, post.error().code, std::nullopt});
   return Illustrated{std::move(*post), std::move(images)};
 }
@@ -89,14 +120,16 @@ core::Expected<core::Post, FileError> read_post(const std::string& path, const s
   return std::move(read->post);
 }
 
-core::Expected<Packed, FileError> pack(const std::string& path) {
+core::Expected<Packed, FileError> pack(const std::string& named) {
+  const std::string path = text_of(named);
   auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
   auto item = parse_file(path, *bytes, std::nullopt);
   if (!item) return core::Unexpected<FileError>(item.error());
   std::error_code error;
   const std::filesystem::path place = std::filesystem::absolute(path, error).lexically_normal();
-  return Packed{place.string(), std::move(*bytes), collect(*item, place, std::nullopt)};
+  const std::vector<core::LocalImage> images = mediumsync::render::local_images(item->body);
+  return Packed{place.string(), std::move(*bytes), beside(collect(*item, place, std::nullopt), images)};
 }
 
 }  // namespace mediumsync::offline

@@ -135,6 +135,8 @@ TEST_CASE("tags are mapped and folded and cut to three") {
       {{"c++"}, {}, {}, {"cpp"}, {}},
       {{"Go", "GO"}, {}, {}, {"Go"}, dropped},
       {{"Go"}, {}, {"go"}, {"Go"}, {}},
+      {{"\u00dcber", "\u00fcber"}, {}, {"\u00dcBER"}, {"\u00dcber"}, dropped},
+      {{"\u041c\u0438\u0440"}, {}, {"\u043c\u0438\u0440", "\u0130x"}, {"\u041c\u0438\u0440", "\u0130x"}, {}},
       {{long_tag, longest}, {}, {}, {longest}, dropped},
       {{"a", "b"}, {}, {"c", "d"}, {"a", "b", "c"}, dropped},
       {{"a", "b"}, {{"m"}}, {"c"}, {"m", "c"}, {}},
@@ -160,6 +162,7 @@ TEST_CASE("the finding names the tags that were cut") {
   const Post post = post_of(std::move(item));
   REQUIRE(post.findings.size() == 1);
   CHECK(post.findings[0].message.find("first out, second out") != std::string::npos);
+  CHECK(post.findings[0].message.find("sent: a, b, c") != std::string::npos);
 }
 
 TEST_CASE("front matter beats the source and the source fills what it does not say") {
