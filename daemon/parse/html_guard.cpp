@@ -55,7 +55,7 @@ struct Tag {
 // One pass over one text; lives for one guard_html().
 class Guard {
  public:
-  explicit Guard(std::string_view html) : html_(html) {}
+  explicit Guard(std::string_view html) : html_(html), last_end_(html.rfind('>')) {}
 
   GuardedHtml run() {
     result_.html.reserve(html_.size() + 16);
@@ -98,6 +98,13 @@ class Guard {
       } else {
         start_tag(*tag);
       }
+      return;
+    }
+    // Browsers hide what follows up to a '>' (HTML section 13.2.5.41): where none comes, the rest of the post.
+    const bool hides = rest.size() > 1 && (rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
+    if (hides && (last_end_ == std::string_view::npos || last_end_ < at_)) {
+      result_.html += "&lt;";
+      ++at_;
       return;
     }
     copy_to(at_ + 1);
@@ -250,6 +257,7 @@ class Guard {
   }
 
   std::string_view html_;
+  std::size_t last_end_;  // the last '>'
   std::size_t at_ = 0;
   GuardedHtml result_;
   std::vector<std::string> open_;

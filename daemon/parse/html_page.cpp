@@ -294,11 +294,12 @@ void take_medium_title(Article& article) {
 
 template <typename Unwanted>
 void leave_out(Article& article, Unwanted unwanted) {
-  const std::size_t whole = weight(*article.content);
+  std::optional<std::size_t> whole;
   walk(*article.content, [&](const GumboNode& node) {
     if (&node == article.content || !is_element(node) || !unwanted(node)) return Walk::into;
     // Half of the post is no ornament of it, whatever it is called.
-    if (2 * weight(node) > whole) return Walk::into;
+    if (!whole) whole = weight(*article.content);
+    if (2 * weight(node) > *whole) return Walk::into;
     article.left_out.insert(&node);
     return Walk::past;
   });

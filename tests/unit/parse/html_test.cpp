@@ -32,6 +32,7 @@ TEST_CASE("HTML's white space shows as a browser shows it") {
       {"<p><br></p><p> </p>", ""},
       {"<p>a</p><div class=\"never closed>b", "p(a) | p(<div class=\"never closed>b)"},
       {"a < b <3 and <> c", "p(a < b <3 and <> c)"},
+      {"a </ b <! c <? d", "p(a </ b <! c <? d)"},
   });
 }
 
