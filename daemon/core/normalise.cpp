@@ -193,10 +193,9 @@ std::optional<Rejection> author_declined(const Item& item) {
   return std::nullopt;
 }
 
-std::optional<std::string> title_of(Item& item, const std::string& fallback_title) {
+std::optional<std::string> title_of(Item& item) {
   if (auto title = unless_blank(item.title)) return title;
-  if (auto title = take_title(item.body.blocks)) return title;
-  return unless_blank(fallback_title);
+  return take_title(item.body.blocks);
 }
 
 void check_title_length(const std::string& title, Findings& findings) {
@@ -215,7 +214,9 @@ void check_title_length(const std::string& title, Findings& findings) {
 Expected<Post, Rejection> normalise(Item item, const SourceRules& rules, const std::string& fallback_title,
                                     TimePoint now) {
   if (auto declined = author_declined(item)) return Unexpected<Rejection>(std::move(*declined));
-  auto title = title_of(item, fallback_title);
+  auto title = title_of(item);
+  const bool titled = title.has_value();
+  if (!titled) title = unless_blank(fallback_title);
   if (!title) {
     return Unexpected<Rejection>(
         {RejectionKind::invalid, "no-title", "the post has no title: give it one in its front matter"});
@@ -234,6 +235,13 @@ Expected<Post, Rejection> normalise(Item item, const SourceRules& rules, const s
     post.findings.push_back({Severity::advice,
                              "excerpt-only",
                              "only a teaser of the text is there: readers of the story would find no more than that",
+                             {}});
+  }
+  if (!titled) {
+    post.findings.push_back({Severity::warning,
+                             "title-missing",
+                             "the post has no title, so \"" + cut_on_word(post.title, 80) +
+                                 "\" stands in for it: give it one in its front matter",
                              {}});
   }
   check_title_length(post.title, post.findings);

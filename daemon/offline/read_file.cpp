@@ -31,10 +31,9 @@ std::vector<core::Asset> collect(core::Item& item, const std::filesystem::path& 
   const auto directory = fs::Directory::open(folder);
   const auto* open = std::get_if<fs::Directory>(&directory);
   if (open == nullptr) return {};
-  source::CollectedImages images = source::collect_images(std::move(item.body), *open, path.filename().string(), base);
-  item.body = std::move(images.document);
-  item.findings.insert(item.findings.end(), images.findings.begin(), images.findings.end());
-  return std::move(images.assets);
+  const std::string name = path.filename().string();
+  const auto address = source::web_address(item, name, base);
+  return source::adopt(item, source::collect_images(std::move(item.body), *open, name, address));
 }
 
 // Who asks about a file wants to know about it, whether it would be queued or not.

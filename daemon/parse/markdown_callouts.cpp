@@ -104,6 +104,10 @@ class Boxes {
   Boxes(std::string_view text, int first_line, FindingList& findings)
       : lines_(lines_of(text)), pairs_(paired(lines_)), first_line_(first_line), findings_(findings) {
     out_.reserve(text.size() + 64);
+    indent_ahead_.resize(lines_.size());
+    for (std::size_t i = lines_.size(), indent = 0; i-- > 0; indent_ahead_[i] = indent) {
+      if (!core::trim(lines_[i]).empty()) indent = indent_of(lines_[i]);
+    }
   }
 
   std::string run() {
@@ -127,13 +131,14 @@ class Boxes {
 
   // What remains of a line within the open boxes; those that end before it are left.
   std::string_view inside_open(std::string_view line, std::string& prefix) {
-    for (std::size_t i = 0; i < open_.size(); ++i) {
+    for (std::size_t i = 0, outside = 0; i < open_.size(); ++i) {
       const Open& box = open_[i];
       const std::size_t indent = indent_of(line);
-      if (!box.last && !core::trim(line).empty() && indent < box.indent + 4) {
+      if (!box.last && indent_ahead_[number_] < outside + box.indent + 4) {
         open_.resize(i);
         break;
       }
+      outside += box.last ? box.indent : box.indent + 4;
       const std::size_t own = box.last ? box.indent : box.indent + 4;
       line.remove_prefix(std::min(own, indent));
       prefix.append(box.indent, ' ');
@@ -203,6 +208,7 @@ class Boxes {
   }
 
   std::vector<std::string_view> lines_;
+  std::vector<std::size_t> indent_ahead_;  // of each line or, where it is blank, of the next one that is not
   std::map<std::size_t, std::size_t> pairs_;
   int first_line_;
   FindingList& findings_;

@@ -225,9 +225,13 @@ class Formula {
       return " " + std::string(found->second) + " ";
     }
     if (const auto found = symbols().find(word); found != symbols().end()) {
+      const std::size_t behind = at_;
       if (!word.empty() && is_letter(word[0])) spaces();
       if (word == "left" || word == "right") take('.');
-      return std::string(found->second);
+      // TeX drops the space behind a name; before an operator it is what its reader sees.
+      const bool apart =
+          at_ > behind && !done() && std::string_view("+-=<>").find(latex_[at_]) != std::string_view::npos;
+      return std::string(found->second) + (apart ? " " : "");
     }
     if (is_function(word)) {
       const bool apart = !done() && (latex_[at_] == ' ' || latex_[at_] == '\\' || is_letter(latex_[at_]));

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "core/text.hpp"
@@ -172,6 +174,10 @@ core::Findings all_findings(const core::Post& post) {
   for (core::Finding& finding : lint(post)) {
     if (std::ranges::find(findings, finding) == findings.end()) findings.push_back(std::move(finding));
   }
+  std::ranges::sort(findings, {}, [](const core::Finding& finding) {
+    return std::tuple(finding.line.value_or(0), finding.severity, std::string_view(finding.code),
+                      std::string_view(finding.message));
+  });
   return findings;
 }
 

@@ -36,7 +36,7 @@ std::vector<core::RemoteImage> remote_images(const core::Document& document);
 // What a writer should know about a post: Medium's limits as errors and warnings, good practice as advice.
 core::Findings lint(const core::Post& post);
 
-// What was found while the post was read, and lint()'s, each once.
+// What was found while the post was read, and lint()'s, each once, in the order of the lines; first what has none.
 core::Findings all_findings(const core::Post& post);
 
 }  // namespace mediumsync::render

@@ -22,7 +22,8 @@ std::optional<std::string> bundle_of(std::string_view path);
 // The innermost .textbundle that `path` lies in.
 std::optional<std::string> textbundle_around(std::string_view path);
 
-// What a post without a title is called: its bundle's name, else its file's, without the extension.
+// What a post without a title is called: its bundle's name, else its file's, without the extension and a date before
+// it, and with spaces where it was written for an address.
 std::string name_of_post(std::string_view path);
 
 }  // namespace mediumsync::source

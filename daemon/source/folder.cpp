@@ -377,8 +377,8 @@ queue::Arrival Folder::read(const std::string& path, const fs::FileContent& cont
   const auto format = parse::format_of(path).value_or(parse::Format::markdown);
   auto item = parse::document(content.bytes, format, {path, settings_.base_url});
   if (!item) return broken(in, to_string(item.error()), bytes_digest);
-  std::vector<core::Asset> images =
-      adopt(*item, collect_images(std::move(item->body), *directory_, path, settings_.base_url));
+  const auto address = web_address(*item, path, settings_.base_url);
+  std::vector<core::Asset> images = adopt(*item, collect_images(std::move(item->body), *directory_, path, address));
   return arrive(in, std::move(*item), std::move(images), Dates::part_of_post, world_.clock());
 }
 

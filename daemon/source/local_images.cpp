@@ -107,19 +107,23 @@ std::string place_of(const std::filesystem::path& post_folder, const std::string
   return (post_folder / path).lexically_normal().string();
 }
 
-// Where it lies on the web, when that is known of the folder.
-std::optional<std::string> address_of(const std::filesystem::path& post_folder, const std::string& path,
-                                      const std::optional<std::string>& base_url) {
-  if (!base_url) return std::nullopt;
-  const std::string there = path.starts_with('/') || post_folder.empty() ? path : (post_folder / path).generic_string();
-  const auto url = core::resolve(*base_url, core::encode_unsafe(there));
+// Where it lies on the web, when that is known of the post.
+std::optional<std::string> address_of(const std::string& path, const std::optional<std::string>& post_url) {
+  if (!post_url) return std::nullopt;
+  const auto url = core::resolve(*post_url, core::encode_unsafe(path));
   return url && core::is_web_url(*url) ? url : std::nullopt;
 }
 
 }  // namespace
 
+std::optional<std::string> web_address(const core::Item& item, const std::string& post_path,
+                                       const std::optional<std::string>& base_url) {
+  if (item.canonical_url || !base_url) return item.canonical_url;
+  return core::resolve(*base_url, core::encode_unsafe(post_path));
+}
+
 CollectedImages collect_images(core::Document document, const fs::Directory& folder, const std::string& post_path,
-                               const std::optional<std::string>& base_url) {
+                               const std::optional<std::string>& post_url) {
   const std::filesystem::path post_folder = std::filesystem::path(post_path).parent_path();
   Collector collector;
   collector.result.document =
@@ -131,7 +135,7 @@ CollectedImages collect_images(core::Document document, const fs::Directory& fol
           return collector.take(image, std::move(content->bytes));
         const fs::ReadError& error = std::get<fs::ReadError>(read);
         const auto address =
-            error.problem == fs::ReadProblem::missing ? address_of(post_folder, image.path, base_url) : std::nullopt;
+            error.problem == fs::ReadProblem::missing ? address_of(image.path, post_url) : std::nullopt;
         if (address) return core::LinkImage{*address};
         return collector.drop(image, "image-missing", " can't be had: " + error.message);
       });

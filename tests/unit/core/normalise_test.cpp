@@ -231,6 +231,15 @@ TEST_CASE("what the parser found stays with the post") {
   CHECK(post_of(item).findings == item.findings);
 }
 
+TEST_CASE("a title that is only the file's name is told") {
+  Item item = plain_item();
+  item.title.reset();
+  const Post post = post_of(item);
+  CHECK(post.title == "file name");
+  CHECK(codes(post.findings) == std::vector<std::string>{"title-missing"});
+  CHECK(codes(post_of(plain_item()).findings).empty());
+}
+
 TEST_CASE("a post that says it is not for now or not for Medium is no post") {
   Item item = plain_item();
   item.draft = Draft::yes;

@@ -36,6 +36,8 @@ TEST_CASE("callouts become labelled quotes") {
       {"!!! note \"\"\n    only text\n", "quote{p(only text)}"},
       {"??? tip\n    ```sh\n    x\n      y\n    ```\n", "quote{p(*Tip:*) | code:sh(x⏎  y)}"},
       {"!!! note\n    a\n\n    !!! tip\n        b\n", "quote{p(*Note:* a) | quote{p(*Tip:* b)}}"},
+      {"!!! note\n    a\n\n!!! tip\n    b\n\n:::info\nc\n:::\n",
+       "quote{p(*Note:* a)} | quote{p(*Tip:* b)} | quote{p(*Info:* c)}"},
       {"!!! wow this is great\n\nnext", "p(!!! wow this is great) | p(next)"},
       {":::note\nMind **this**.\n:::\nafter", "quote{p(*Note:* Mind *this*.)} | p(after)"},
       {":::tip My title\n\na\n\nb\n:::", "quote{p(*Tip: My title:*) | p(a) | p(b)}"},

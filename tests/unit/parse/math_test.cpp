@@ -15,6 +15,8 @@ TEST_CASE("a formula is Unicode where all of it can be said so") {
   };
   for (const Row& row : std::vector<Row>{
            {"E = mc^2", "E = mc²"},
+           {"\\alpha + \\beta = 1", "α + β = 1"},
+           {"\\alpha+\\beta", "α+β"},
            {"\\alpha^2 \\leq \\beta_{ij}", "α² ≤ βᵢⱼ"},
            {"x_{n+1} = \\sqrt{x_n}", "xₙ₊₁ = √(xₙ)"},
            {"\\frac{1}{2}", "1/2"},

@@ -45,7 +45,8 @@ struct Drop {
   CollectedImages collect(const std::vector<std::string>& paths,
                           const std::optional<std::string>& base_url = std::nullopt) const {
     auto opened = fs::Directory::open(root / "drop");
-    return collect_images(with_images(paths), std::get<fs::Directory>(opened), "posts/post.md", base_url);
+    return collect_images(with_images(paths), std::get<fs::Directory>(opened), "posts/post.md",
+                          web_address({}, "posts/post.md", base_url));
   }
 
   support::TemporaryDirectory root;
