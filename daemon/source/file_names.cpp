@@ -37,4 +37,8 @@ bool is_post_path(const std::string& path, const std::vector<std::string>& patte
   });
 }
 
+std::string join(const std::string& directory, const std::string& name) {
+  return directory.empty() ? name : directory + "/" + name;
+}
+
 }  // namespace mediumsync::source

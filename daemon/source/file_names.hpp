@@ -14,4 +14,7 @@ bool is_passing_name(std::string_view name);
 // pattern with a slash, the whole path) matches one of `patterns` (glob(7), without regard to case).
 bool is_post_path(const std::string& path, const std::vector<std::string>& patterns);
 
+// The path of what lies in a directory; both relative to the same folder, which is "" itself.
+std::string join(const std::string& directory, const std::string& name);
+
 }  // namespace mediumsync::source

@@ -3,28 +3,13 @@
 #include <vector>
 
 #include "parse/document.hpp"
-#include "unit/parse/describe.hpp"
+#include "unit/parse/markdown_rows.hpp"
 
 namespace mediumsync::parse {
 namespace {
 
-struct Row {
-  const char* source;
-  const char* expected;
-  const char* findings = "";
-};
-
-void check(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
-    CAPTURE(row.source);
-    const Body body = markdown_body(row.source, {"post.md", "https://blog.example/posts/"}, 1);
-    CHECK(describe(body.document) == row.expected);
-    CHECK(describe(body.findings) == row.findings);
-  }
-}
-
 TEST_CASE("callouts become labelled quotes") {
-  check({
+  check_markdown({
       {"> [!NOTE]\n> Mind *this*.", "quote{p(*Note:* Mind _this_.)}"},
       {"> [!warning]- Hot surface\n> Mind.", "quote{p(*Warning: Hot surface:*⏎Mind.)}"},
       {"> [!TIP]\n>\n> - a", "quote{p(*Tip:*) | list{{p(a)}}}"},
@@ -52,7 +37,7 @@ TEST_CASE("callouts become labelled quotes") {
 }
 
 TEST_CASE("wiki links become their text and pictures in them images") {
-  check({
+  check_markdown({
       {"see [[Some note]]", "p(see Some note)", "wiki-link:1"},
       {"see [[Some note#Part|that *note*]]", "p(see that *note*)", "wiki-link:1"},
       {"\n\n![[Other note]]", "p(Other note)", "wiki-embed:3"},
@@ -68,7 +53,7 @@ TEST_CASE("wiki links become their text and pictures in them images") {
 }
 
 TEST_CASE("names of emoji become emoji where they stand alone") {
-  check({
+  check_markdown({
       {":tada: done :+1:", "p(🎉 done 👍)"},
       {":tada::rocket:", "p(🎉🚀)"},
       {"**:warning:** hot", "p(*⚠️* hot)"},
@@ -82,7 +67,7 @@ TEST_CASE("names of emoji become emoji where they stand alone") {
 }
 
 TEST_CASE("definition lists keep term and definition together") {
-  check({
+  check_markdown({
       {"Term\n: What it is", "p(*Term*⏎What it is)"},
       {"Term\n: one\n: two", "p(*Term*⏎one⏎two)"},
       {"One\nTwo\n: both", "p(*One*⏎*Two*⏎both)"},
@@ -95,7 +80,7 @@ TEST_CASE("definition lists keep term and definition together") {
 }
 
 TEST_CASE("abbreviations are explained where they first stand") {
-  check({
+  check_markdown({
       {"The HTML of XHTML, HTML.\n\n*[HTML]: Hyper *Text*", "p(The HTML (Hyper *Text*) of XHTML, HTML.)"},
       {"`HTML` and HTML\n\n*[HTML]: H T", "p(`HTML` and HTML (H T))"},
       {"*[see this](https://a.example)*", "p([_see this_](https://a.example))"},
@@ -103,7 +88,7 @@ TEST_CASE("abbreviations are explained where they first stand") {
 }
 
 TEST_CASE("kramdown's attribute lists go") {
-  check({
+  check_markdown({
       {"## Head {#id}\n\ntext", "large(Head) | p(text)"},
       {"## Head {: #id .c}\n\ntext\n{: .note}", "large(Head) | p(text)"},
       {"[a](https://a.example){:target=\"_blank\"} b", "p([a](https://a.example) b)"},
@@ -112,7 +97,7 @@ TEST_CASE("kramdown's attribute lists go") {
 }
 
 TEST_CASE("a type's name in angle brackets stays and an element's goes") {
-  check({
+  check_markdown({
       {"a Member<GCed> of it", "p(a Member<GCed> of it)", "element-unknown:1"},
       {"Vec<T> and **Box<T>** here\n\nnext", "p(Vec<T> and *Box<T>* here) | p(next)", "element-unknown:1"},
       {"a <Wrap>b</Wrap> c", "p(a b c)", "element-unknown:1"},
@@ -122,7 +107,7 @@ TEST_CASE("a type's name in angle brackets stays and an element's goes") {
 }
 
 TEST_CASE("a diagram's source stays as code and is told") {
-  check({
+  check_markdown({
       {"text\n\n```mermaid\ngraph TD\n```", "p(text) | code:mermaid(graph TD)", "diagram-source:3"},
       {"```{.plantuml}\nA -> B\n```", "code:plantuml(A -> B)", "diagram-source:1"},
       {"{{< mermaid >}}\ngraph TD\n{{< /mermaid >}}", "code:mermaid(graph TD)", "diagram-source:1"},

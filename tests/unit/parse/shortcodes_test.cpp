@@ -3,29 +3,14 @@
 #include <vector>
 
 #include "parse/document.hpp"
-#include "unit/parse/describe.hpp"
+#include "unit/parse/markdown_rows.hpp"
 
 namespace mediumsync::parse {
 namespace {
 
-struct Row {
-  const char* source;
-  const char* expected;
-  const char* findings = "";
-};
-
-void check(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
-    CAPTURE(row.source);
-    const Body body = markdown_body(row.source, {"post.md", "https://blog.example/posts/"}, 1);
-    CHECK(describe(body.document) == row.expected);
-    CHECK(describe(body.findings) == row.findings);
-  }
-}
-
 TEST_CASE("players in shortcodes become embeds") {
   const char* video = "embed(https://www.youtube.com/watch?v=dQw4w9WgXcQ)";
-  check({
+  check_markdown({
       {"{% youtube dQw4w9WgXcQ %}", video},
       {"{% youtube \"https://youtu.be/dQw4w9WgXcQ\" %}", video},
       {"{% include youtube.html id=\"dQw4w9WgXcQ\" %}", video},
@@ -51,7 +36,7 @@ TEST_CASE("players in shortcodes become embeds") {
 }
 
 TEST_CASE("figures in shortcodes become images with their captions") {
-  check({
+  check_markdown({
       {"{{< figure src=\"a.png\" alt=\"x\" caption=\"A \\\"b\\\"\" >}}",
        "image:https://blog.example/posts/a.png(x \"A \"b\"\")"},
       {"{{< figure\n  src=\"a b.png\"\n  link=\"https://b.example\" >}}",
@@ -62,7 +47,7 @@ TEST_CASE("figures in shortcodes become images with their captions") {
 }
 
 TEST_CASE("code in shortcodes is code") {
-  check({
+  check_markdown({
       {"{% highlight ruby linenos %}\n<% x %> **y**\n{% endhighlight %}\n", "code:ruby(<% x %> **y**)"},
       {"{%- highlight go -%}\nx\n{%- endhighlight -%}", "code:go(x)"},
       {"{{< highlight go \"linenos=table\" >}}\n{{ x }}\n{{< /highlight >}}", "code:go({{ x }})"},
@@ -73,7 +58,7 @@ TEST_CASE("code in shortcodes is code") {
 }
 
 TEST_CASE("boxes in shortcodes become labelled quotes") {
-  check({
+  check_markdown({
       {"{{% notice warning %}}\nMind *this*.\n{{% /notice %}}", "quote{p(*Warning:* Mind _this_.)}"},
       {"{{% alert title=\"Careful\" color=\"info\" %}}\n\na\n\n- b\n{{% /alert %}}\nafter",
        "quote{p(*Careful:*) | p(a) | list{{p(b)}}} | p(after)"},
@@ -84,7 +69,7 @@ TEST_CASE("boxes in shortcodes become labelled quotes") {
 }
 
 TEST_CASE("unknown tags go what they hold stays and a finding names them") {
-  check({
+  check_markdown({
       {"a {% wobble x=1 %}inner{% endwobble %} b", "p(a inner b)", "shortcode-unknown:1"},
       {"\n\n{{< tabs >}}\ninner\n{{< /tabs >}}", "p(inner)", "shortcode-unknown:3"},
       {"by {{ page.author }} here", "p(by here)", "shortcode-unknown:1"},
@@ -107,7 +92,7 @@ TEST_CASE("unknown tags go what they hold stays and a finding names them") {
 }
 
 TEST_CASE("lines that import components go") {
-  check({
+  check_markdown({
       {"import A from './a'\nimport './b.css';\nexport const x = 1;\n\ntext", "p(text)"},
       {"```js\nimport A from './a'\n```", "code:js(import A from './a')"},
       {"\timport \"testing\"", "code(import \"testing\")"},
