@@ -2,12 +2,26 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace mediumsync::parse {
+namespace {
+
+// In bytes: "Jump to footnote 12", "Return to footnote 12 in the text".
+constexpr std::size_t longest_mark = 24;
+constexpr std::size_t longest_way_back = 60;
+
+// Longer ones, and links that were never closed, hold what is to be read.
+bool holds_no_more_than(const GumboNode& anchor, std::size_t bytes) {
+  return is_closed(anchor) && core::collapse_space(deep_text(anchor)).size() <= bytes;
+}
+
+}  // namespace
 
 FootnoteIndex::FootnoteIndex(const GumboNode& root) {
   walk(root, [&](const GumboNode& node) {
-    const bool list = is_element(node) && (has_class(node, "footnotes") || attribute(node, "role") == "doc-endnotes" ||
-                                           attribute(node, "data-footnotes"));
+    const bool list = is_closed(node) && (has_class(node, "footnotes") || attribute(node, "role") == "doc-endnotes" ||
+                                          attribute(node, "data-footnotes"));
     if (list) add_list(node);
     return list ? Walk::past : Walk::into;
   });
@@ -37,10 +51,16 @@ bool FootnoteIndex::is_list(const GumboNode& node) const {
   return std::find(lists_.begin(), lists_.end(), &node) != lists_.end();
 }
 
+bool is_note_mark(const GumboNode& anchor) {
+  return holds_no_more_than(anchor, longest_mark);
+}
+
 bool is_back_link(const GumboNode& anchor) {
-  return attribute(anchor, "data-footnote-backref") || attribute(anchor, "role") == "doc-backlink" ||
-         has_class(anchor, "footnote-backref") || has_class(anchor, "reversefootnote") ||
-         has_class(anchor, "footnote-back") || attribute(anchor, "href").value_or("").starts_with("#fnref");
+  const bool leads_back = attribute(anchor, "data-footnote-backref") || attribute(anchor, "role") == "doc-backlink" ||
+                          has_class(anchor, "footnote-backref") || has_class(anchor, "reversefootnote") ||
+                          has_class(anchor, "footnote-back") ||
+                          attribute(anchor, "href").value_or("").starts_with("#fnref");
+  return leads_back && holds_no_more_than(anchor, longest_way_back);
 }
 
 }  // namespace mediumsync::parse

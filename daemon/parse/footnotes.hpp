@@ -36,7 +36,10 @@ class FootnoteIndex {
   std::vector<const GumboNode*> lists_;
 };
 
-// The arrow at a note's end that leads back to its mark.
+// What leads to a note holds a mark and no more: its number or a few letters, not the author's words.
+bool is_note_mark(const GumboNode& anchor);
+
+// The arrow at a note's end that leads back to its mark, or the few words that stand for it.
 bool is_back_link(const GumboNode& anchor);
 
 }  // namespace mediumsync::parse

@@ -89,7 +89,9 @@ YAML::Mark open_quote(std::string_view text) {
 core::Unexpected<ParseError> mistake(const FrontMatterText& matter, const YAML::Exception& error) {
   const bool unclosed = error.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
   const YAML::Mark mark = unclosed ? open_quote(matter.text) : error.mark.is_null() ? YAML::Mark() : error.mark;
-  const std::string message = unclosed ? "a quote is opened and never closed" : error.msg + "; " + cure(matter, mark);
+  // yaml-cpp names a character by its first byte.
+  const std::string message =
+      unclosed ? "a quote is opened and never closed" : core::printable(error.msg) + "; " + cure(matter, mark);
   return core::Unexpected<ParseError>({"front-matter", "the front matter is not valid YAML: " + message,
                                        matter.first_line + mark.line, mark.column + 1});
 }

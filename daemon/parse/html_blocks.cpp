@@ -53,6 +53,7 @@ core::QuoteKind quote_kind(const GumboNode& quote) {
 // The address of the post that a provider's quotation of it leads to.
 std::optional<core::Embed> quoted_post(const GumboNode& quote) {
   if (!has_class(quote, "twitter-tweet") && !has_class(quote, "twitter-video")) return std::nullopt;
+  if (!is_closed(quote)) return std::nullopt;
   std::optional<core::Embed> embed;
   walk(quote, [&](const GumboNode& node) {
     const auto href = tag_name(node) == "a" ? attribute(node, "href") : std::nullopt;

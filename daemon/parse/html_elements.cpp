@@ -53,9 +53,10 @@ HtmlReader::Handler HtmlReader::handler_of(std::string_view tag) {
       {&R::media, {"video", "audio"}},
       {&R::object, {"object", "embed"}},
       {&R::no_script, {"noscript"}},
+      {&R::hidden, {"template"}},
       {&R::nothing,
-       {"head", "title", "meta", "link", "base", "style", "template", "source", "track", "param", "area", "col",
-        "colgroup", "keygen", "basefont", "bgsound", "wbr", "noembed"}}};
+       {"head", "title", "meta", "link", "base", "style", "source", "track", "param", "area", "col", "colgroup",
+        "keygen", "basefont", "bgsound", "wbr", "noembed"}}};
   static const auto handlers = [] {
     std::unordered_map<std::string_view, Handler> by_tag;
     for (const Group& group : groups) {

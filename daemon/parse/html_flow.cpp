@@ -90,6 +90,22 @@ void trim_start(Inlines& inlines) {
   inlines.erase(inlines.begin(), first);
 }
 
+// Without what nobody sees: space and breaks at either end, space before a break.
+Inlines tidied(Inlines text) {
+  trim_end(text);
+  trim_start(text);
+  // A space before a break is as invisible as one at the end.
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    Run* run = std::get_if<Run>(&text[i]);
+    if (run != nullptr && std::holds_alternative<Break>(text[i + 1]) && run->text.ends_with(' ')) run->text.pop_back();
+  }
+  std::erase_if(text, [](const Inline& part) {
+    const Run* run = std::get_if<Run>(&part);
+    return run != nullptr && run->text.empty();
+  });
+  return text;
+}
+
 }  // namespace
 
 bool InlineText::at_line_start() const {
@@ -119,19 +135,7 @@ bool InlineText::blank() const {
 }
 
 Inlines InlineText::take() {
-  Inlines taken = std::exchange(inlines_, {});
-  trim_end(taken);
-  trim_start(taken);
-  // A space before a break is as invisible as one at the end.
-  for (std::size_t i = 0; i + 1 < taken.size(); ++i) {
-    Run* run = std::get_if<Run>(&taken[i]);
-    if (run != nullptr && std::holds_alternative<Break>(taken[i + 1]) && run->text.ends_with(' ')) run->text.pop_back();
-  }
-  std::erase_if(taken, [](const Inline& part) {
-    const Run* run = std::get_if<Run>(&part);
-    return run != nullptr && run->text.empty();
-  });
-  return taken;
+  return tidied(std::exchange(inlines_, {}));
 }
 
 void Flow::image(core::Image image) {
@@ -192,7 +196,10 @@ class Flattener {
       std::visit([&](auto& value) { write(std::move(value), indent); }, block.value);
     }
   }
-  FlatText take() { return std::move(flat_); }
+  FlatText take() {
+    flat_.text = tidied(std::move(flat_.text));
+    return std::move(flat_);
+  }
 
  private:
   void new_line() {
@@ -223,12 +230,14 @@ class Flattener {
   void write(core::List&& list, const std::string& indent) {
     std::int64_t number = list.start.value_or(0);
     for (core::ListItem& item : list.items) {
+      const bool fresh = fresh_line_;
       new_line();
       std::string mark = list.start ? std::to_string(number++) + ". " : "– ";
       if (item.task != core::Task::none) mark = item.task == core::Task::done ? "☑ " : "☐ ";
-      plain(indent + mark, core::Marks::none);
+      plain((fresh ? "" : indent) + mark, core::Marks::none);
       fresh_line_ = true;
-      blocks(std::move(item.blocks), indent + "  ");
+      // HTML folds plain spaces.
+      blocks(std::move(item.blocks), indent + "\u00A0\u00A0");
       fresh_line_ = false;
     }
   }
@@ -246,7 +255,8 @@ class Flattener {
     if (cells.empty()) return;
     new_line();
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) plain(" | ", core::Marks::none);
+      const bool spaced = flat_.text.empty() || ends_with_space(flat_.text.back());
+      if (i > 0) plain(spaced ? "| " : " | ", core::Marks::none);
       text(cells[i]);
     }
   }

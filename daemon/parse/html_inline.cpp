@@ -80,8 +80,10 @@ void HtmlReader::script_text(const GumboNode& element, const Style& style, Flow&
 
 void HtmlReader::link(const GumboNode& element, const Style& style, Flow& flow) {
   const auto href = attribute(element, "href");
-  if (href) {
-    if (const auto label = footnotes_.label(*href)) return flow.text("[" + *label + "]", Style{});
+  if (const auto label = footnotes_.label(href.value_or(""))) {
+    // Words of the author's that lead to a note stay before its mark.
+    if (!is_note_mark(element)) inside(element, style, flow);
+    return flow.text("[" + *label + "]", Style{});
   }
   if (is_back_link(element)) return;
   if (headings_around_ > 0 && is_heading_anchor(element)) return;
@@ -129,7 +131,7 @@ void HtmlReader::math(const GumboNode& element, const Style& style, Flow& flow) 
     return tag_name(node) == "annotation" &&
            attribute(node, "encoding").value_or("").find("tex") != std::string_view::npos;
   });
-  if (source == nullptr) return flow.text(deep_text(element), style);
+  if (source == nullptr || !is_closed(element)) return flow.text(deep_text(element), style);
   flow.text(deep_text(*source), marked(style, Marks::code));
 }
 
@@ -138,7 +140,8 @@ void HtmlReader::drawing(const GumboNode& element, const Style& style, Flow& flo
   bool any = false;
   walk(element, [&](const GumboNode& node) {
     static constexpr std::array<std::string_view, 5> unseen{"style", "script", "title", "desc", "metadata"};
-    if (std::find(unseen.begin(), unseen.end(), tag_name(node)) != unseen.end()) return Walk::past;
+    const bool is_unseen = std::find(unseen.begin(), unseen.end(), tag_name(node)) != unseen.end();
+    if (is_unseen && is_closed(node)) return Walk::past;
     if (!is_text(node) || core::trim(text_of(node)).empty()) return Walk::into;
     flow.text(" " + std::string(text_of(node)) + " ", style);
     any = true;
@@ -157,6 +160,11 @@ void HtmlReader::script(const GumboNode& element, const Style& style, Flow& flow
   } else if (source.find("gist.github.com/") != std::string_view::npos) {
     if (auto url = embed_url(source)) flow.block({core::Embed{std::move(*url)}});
   }
+}
+
+// Nothing of it is shown, unless it was never closed and holds the rest of the post.
+void HtmlReader::hidden(const GumboNode& element, const Style& style, Flow& flow) {
+  if (!is_closed(element)) inside(element, style, flow);
 }
 
 void HtmlReader::nothing(const GumboNode&, const Style&, Flow&) {}

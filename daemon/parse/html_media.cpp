@@ -132,10 +132,6 @@ core::Inlines plain(std::string text) {
   return {core::Run{std::move(text), core::Marks::none, std::nullopt}};
 }
 
-bool never_closed(const GumboNode& element) {
-  return element.v.element.original_end_tag.length == 0;
-}
-
 std::string last_segment(std::string_view url) {
   const core::Url parsed = core::Url::parse(url);
   std::string_view path = parsed.path;
@@ -243,12 +239,16 @@ void HtmlReader::media(const GumboNode& element, const Style& style, Flow& flow)
   flow.end_paragraph();
   if (!url.empty()) media_link(element, url, flow);
   // What it holds is for browsers that can't play it, unless it was never closed and holds the rest of the post.
-  if (never_closed(element)) inside(element, style, flow);
+  if (!is_closed(element)) inside(element, style, flow);
 }
 
 void HtmlReader::object(const GumboNode& element, const Style& style, Flow& flow) {
   const std::string url(attribute(element, "data").value_or(attribute(element, "src").value_or("")));
-  if (auto embed = embed_url(url)) return flow.block({core::Embed{std::move(*embed)}});
+  if (auto embed = embed_url(url)) {
+    flow.block({core::Embed{std::move(*embed)}});
+    if (!is_closed(element)) inside(element, style, flow);
+    return;
+  }
   core::Blocks fallback = blocks_of(element, style);
   if (fallback.empty() && !url.empty()) return media_link(element, url, flow);
   flow.blocks(std::move(fallback));

@@ -319,7 +319,7 @@ Article find_article(const GumboNode& root) {
 Article whole_body(const GumboNode& root) {
   Article article;
   article.content = &root;
-  leave_out(article, [](const GumboNode& node) { return is_called(node, widgets); });
+  leave_out(article, [](const GumboNode& node) { return is_closed(node) && is_called(node, widgets); });
   return article;
 }
 

@@ -11,6 +11,16 @@ namespace {
 // Above what the guard lets through in ordinary trees; deeper ones give their text alone.
 constexpr int max_depth = 400;
 
+// std::nullopt for what no line can have: cmark-gfm says 0 of the text right before a table, an author's own attribute
+// may say anything.
+std::optional<int> line_number(std::string_view digits) {
+  constexpr int max_line = 100'000'000;
+  int number = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (read.ec != std::errc{} || number < 1 || number > max_line) return std::nullopt;
+  return number;
+}
+
 // Counts up while it lives.
 class Counting {
  public:
@@ -22,6 +32,11 @@ class Counting {
  private:
   int& count_;
 };
+
+Article article_of(const HtmlTree& tree, HtmlKind kind) {
+  if (kind == HtmlKind::page) return find_article(tree.root());
+  return tree.is_made() ? Article{&tree.root(), nullptr, {}, {}, {}} : whole_body(tree.root());
+}
 
 // A headline outside of the article's content is the title; a heading within it then leaves only if it says the same.
 HeadingPlan plan_article(const Article& article, const HtmlSource& source) {
@@ -36,7 +51,7 @@ HtmlReader::HtmlReader(const HtmlTree& tree, HtmlKind kind, const HtmlSource& so
     : tree_(tree),
       kind_(kind),
       source_(source),
-      article_(kind == HtmlKind::page ? find_article(tree.root()) : whole_body(tree.root())),
+      article_(article_of(tree, kind)),
       links_(source.references, findings_),
       footnotes_(tree.root()),
       headings_(plan_article(article_, source)),
@@ -65,6 +80,7 @@ HtmlBody HtmlReader::read() {
 }
 
 PageFacts HtmlReader::read_page() {
+  if (tree_.is_made()) return {};
   const GumboNode* base = find_node(
       tree_.root(), [](const GumboNode& node) { return tag_name(node) == "base" && attribute(node, "href"); });
   if (base != nullptr) links_.set_base(*attribute(*base, "href"));
@@ -102,8 +118,7 @@ void HtmlReader::node(const GumboNode& node, const Style& style, Flow& flow) {
     std::string_view text = node.v.text.text;
     if (!text.starts_with(line_marker)) return;
     text.remove_prefix(line_marker.size());
-    int number = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{}) anchor(node, number);
+    if (const auto number = line_number(text)) anchor(node, *number);
   }
 }
 
@@ -153,10 +168,7 @@ void HtmlReader::anchor(const GumboNode& node, int source_line) {
 void HtmlReader::find_anchor(const GumboNode& element) {
   const auto position = attribute(element, "data-sourcepos");
   if (!position) return;
-  int number = 0;
-  if (std::from_chars(position->data(), position->data() + position->size(), number).ec == std::errc{}) {
-    anchor(element, source_.first_line + number - 1);
-  }
+  if (const auto number = line_number(*position)) anchor(element, source_.first_line + *number - 1);
 }
 
 void HtmlReader::remark(core::Severity severity, const std::string& code, std::string message, const GumboNode& where) {
@@ -165,6 +177,10 @@ void HtmlReader::remark(core::Severity severity, const std::string& code, std::s
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source) {
   const HtmlTree tree(html, kind);
+  return read_tree(tree, kind, source);
+}
+
+HtmlBody read_tree(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source) {
   return HtmlReader(tree, kind, source).read();
 }
 

@@ -35,6 +35,7 @@ struct HtmlBody {
 };
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source);
+HtmlBody read_tree(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source);
 
 // The parts of a table, those of tables within it not counted.
 struct TableParts {
@@ -86,6 +87,7 @@ class HtmlReader {
   void math(const GumboNode& element, const Style& style, Flow& flow);
   void drawing(const GumboNode& element, const Style& style, Flow& flow);
   void script(const GumboNode& element, const Style& style, Flow& flow);
+  void hidden(const GumboNode& element, const Style& style, Flow& flow);
   void nothing(const GumboNode& element, const Style& style, Flow& flow);
 
   // html_blocks.cpp

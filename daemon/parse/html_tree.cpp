@@ -16,6 +16,7 @@ HtmlTree::HtmlTree(std::string_view html, HtmlKind kind) {
   options.max_errors = 0;
   if (kind == HtmlKind::fragment) options.fragment_context = GUMBO_TAG_BODY;
   output_.reset(gumbo_parse_with_options(&options, text_.data(), text_.size()));
+  root_ = output_->root;
 }
 
 void HtmlTree::Destroy::operator()(GumboOutput* output) const {
@@ -70,6 +71,15 @@ const GumboNode& child(const GumboVector& nodes, unsigned index) {
   return *static_cast<const GumboNode*>(nodes.data[index]);
 }
 
+bool is_closed(const GumboNode& node) {
+  if (!is_element(node)) return false;
+  // The end tag that gumbo notes may be that of an element around.
+  const GumboStringPiece& end = node.v.element.original_end_tag;
+  const std::string_view closing = end.data == nullptr ? std::string_view() : std::string_view(end.data, end.length);
+  const std::string_view name = tag_name(node);
+  return core::equal_ignoring_case(closing.substr(0, name.size() + 2), "</" + std::string(name));
+}
+
 bool is_stray_tag(const GumboNode& node) {
   if (!is_element(node) || node.v.element.tag != GUMBO_TAG_UNKNOWN || node.v.element.attributes.length > 0)
     return false;
@@ -77,10 +87,7 @@ bool is_stray_tag(const GumboNode& node) {
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
-  // The end tag that gumbo notes may be that of an element around.
-  const GumboStringPiece& end = node.v.element.original_end_tag;
-  const std::string_view closing = end.data == nullptr ? std::string_view() : std::string_view(end.data, end.length);
-  return plain && !core::equal_ignoring_case(closing.substr(0, name.size() + 2), "</" + std::string(name));
+  return plain && !is_closed(node);
 }
 
 int line_of(const GumboNode& node) {

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "parse/node_arena.hpp"
+
 namespace mediumsync::parse {
 
 enum class HtmlKind { page, fragment };
@@ -18,10 +20,13 @@ class HtmlTree {
  public:
   // Bounds what gumbo would build from hostile input first; see html_guard.hpp.
   HtmlTree(std::string_view html, HtmlKind kind);
+  explicit HtmlTree(std::unique_ptr<NodeArena> nodes) : nodes_(std::move(nodes)), root_(&nodes_->root()) {}
   HtmlTree(const HtmlTree&) = delete;
   HtmlTree& operator=(const HtmlTree&) = delete;
 
-  const GumboNode& root() const { return *output_->root; }
+  const GumboNode& root() const { return *root_; }
+  // True where no HTML was parsed: no class or id of an author's stands in it.
+  bool is_made() const { return nodes_ != nullptr; }
   // True where elements were left out, their text kept, since there were too many or too deep ones.
   bool simplified() const { return simplified_; }
   // True where a comment or element that hides its content is never closed.
@@ -35,6 +40,8 @@ class HtmlTree {
   bool simplified_ = false;
   bool swallowed_ = false;
   std::unique_ptr<GumboOutput, Destroy> output_;
+  std::unique_ptr<NodeArena> nodes_;
+  const GumboNode* root_ = nullptr;
 };
 
 bool is_element(const GumboNode& node);
@@ -48,6 +55,8 @@ bool has_class(const GumboNode& element, std::string_view name);
 // `node`'s children; none for a text.
 const GumboVector& children(const GumboNode& node);
 const GumboNode& child(const GumboVector& nodes, unsigned index);
+// True where the end tag that ends it is its own: what was never closed may hold the rest of the post.
+bool is_closed(const GumboNode& node);
 // "<T>" in a text about types: a name that HTML does not have, without attributes, that nothing closes.
 bool is_stray_tag(const GumboNode& node);
 int line_of(const GumboNode& node);  // in the text that was parsed, from 1

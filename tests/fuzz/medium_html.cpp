@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include "core/url.hpp"
+
 namespace mediumsync::fuzz {
 namespace {
 
@@ -71,7 +73,7 @@ class Reader {
       const std::string_view name = rest.substr(1, equals - 1);
       const std::string_view value = rest.substr(equals + 2, end - equals - 2);
       if (!attributes.contains(name)) return "an attribute: " + std::string(name);
-      if (name == "src" && !value.starts_with("http")) return "an image from " + std::string(value);
+      if (name == "src" && !core::is_web_url(value)) return "an image from " + std::string(value);
       if (name == "href" && value.find(':') == std::string_view::npos) return "a link to " + std::string(value);
       rest.remove_prefix(end + 1);
     }

@@ -89,6 +89,10 @@ TEST_CASE("HTML's tables keep spans captions and nested blocks") {
        "table:--(a, b)/(1)/(x, y)/(, z)"},
       {"<table><tr><td>a<td><p>b</p><p>c</p><ul><li>d</ul></table>", "table:--/(a, b⏎c⏎– d)"},
       {"<table><tr><td style=\"text-align:center\">a<td><pre>x\ny</pre></table>", "table:^-/(a, `x`⏎`y`)"},
+      {"<table><tr><td>a<td><ul><li>b<ul><li>c</ul></ul></table>", "table:--/(a, – b⏎\u00A0\u00A0– c)"},
+      {"<table><tr><td>a<td><table><tr><td><td>b<td><td>c<tr><td>d<td>e</table></table>",
+       "table:--/(a, | b | | c⏎d | e)"},
+      {"<h2>a<ol><li><ul><li>b</ul></ol></h2>", "large(a⏎1. – b)"},
       {"<table><tr><td>a<td><pre>if x:\n  y</pre></table>", "table:--/(a, `if x:`⏎`\u00A0\u00A0y`)"},
       {"<table><tr><td><p>only</p><p>layout</p></table>", "p(only) | p(layout)"},
       {"<table><tr><td>a<td><table><tr><td>b<td>c</table></table>", "table:--/(a, b | c)"},
@@ -134,6 +138,29 @@ TEST_CASE("HTML's footnotes are known in every tool's dress") {
       {"<p>a<a href=#fn1 class=footnote-ref id=fnref1><sup>1</sup></a></p><section role=doc-endnotes><hr><ol><li "
        "id=fn1>n<a href=#fnref1 role=doc-backlink>↩</a></ol></section>",
        "p(a[1]) | note:1{p(n)}"},
+  });
+}
+
+TEST_CASE("what is never closed hides no words") {
+  check({
+      {"<p>a<a href=#fnref>b", "p(a[b](https://blog.example/2024/post#fnref))"},
+      {"a<div class=footnotes><ol><li id=x>n</ol></div><a href=#x>b", "p(ab[1]) | note:1{p(n)}"},
+      {"a<div class=footnotes><ol><li id=x>n</ol>b", "p(a) | list1{{p(n)}} | p(b)"},
+      {"a<template>b", "p(ab)"},
+      {"<svg><desc>b", "p(b)"},
+      {"<object data=https://www.youtube.com/v/abc>b", "embed(https://www.youtube.com/watch?v=abc) | p(b)"},
+      {"<blockquote class=twitter-tweet><a href=https://twitter.com/a/status/1>x</a>b",
+       "quote{p([x](https://twitter.com/a/status/1)b)}"},
+      {"<math><annotation encoding=tex>x</annotation>b", "p(xb)"},
+      {"<p>a</p><div class=sharedaddy>b", "p(a) | p(b)"},
+  });
+}
+
+TEST_CASE("links to notes keep the words of the author") {
+  check({
+      {"<p><a href=#x>as the second of our surveys has shown</a></p><div class=footnotes><ol><li id=x>n</ol></div>",
+       "p(as the second of our surveys has shown[1]) | note:1{p(n)}"},
+      {"<p>n <a href=#fnref1>Return to footnote 1 in the text</a></p>", "p(n)"},
   });
 }
 
