@@ -18,7 +18,7 @@ namespace {
 HtmlBody read_body(std::string_view text, Format format, HtmlKind kind, const HtmlSource& source) {
   if (format == Format::html) return read_html(text, kind, source);
   MendedMarkdown mended = mend_markdown(text, source.first_line);
-  HtmlBody body = read_html(markdown_to_html(mended.text, source.first_line), HtmlKind::fragment, source);
+  HtmlBody body = read_tree(read_markdown(mended.text, source.first_line), HtmlKind::fragment, source);
   std::move(mended.findings.begin(), mended.findings.end(), std::back_inserter(body.findings));
   return body;
 }

@@ -4,9 +4,11 @@
 #include <cmark-gfm.h>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "parse/html_reader.hpp"
 #include "parse/markdown_limits.hpp"
+#include "parse/markdown_tree.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -39,24 +41,46 @@ void mark_raw_html(cmark_node* document, int first_line) {
   }
 }
 
+// cmark-gfm's tree of one text.
+class Parsed {
+ public:
+  explicit Parsed(std::string_view markdown) : parser_(cmark_parser_new(options)) {
+    cmark_gfm_core_extensions_ensure_registered();
+    const BoundedMarkdown bounded = bound_markdown(markdown);
+    for (const std::string_view name : {"table", "strikethrough", "autolink", "tasklist"}) {
+      if (name == "autolink" && bounded.autolinks == Autolinks::off) continue;
+      if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name.data())) {
+        cmark_parser_attach_syntax_extension(parser_.get(), extension);
+      }
+    }
+    cmark_parser_feed(parser_.get(), bounded.text.data(), bounded.text.size());
+    document_.reset(cmark_parser_finish(parser_.get()));
+  }
+
+  cmark_node* document() const { return document_.get(); }
+
+  std::string html(int first_line) const {
+    mark_raw_html(document_.get(), first_line);
+    const std::unique_ptr<char, FreeText> html(
+        cmark_render_html(document_.get(), options, cmark_parser_get_syntax_extensions(parser_.get())));
+    return html.get();
+  }
+
+ private:
+  std::unique_ptr<cmark_parser, FreeParser> parser_;
+  std::unique_ptr<cmark_node, FreeNode> document_;
+};
+
 }  // namespace
 
 std::string markdown_to_html(std::string_view markdown, int first_line) {
-  cmark_gfm_core_extensions_ensure_registered();
-  const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
-  const BoundedMarkdown bounded = bound_markdown(markdown);
-  for (const std::string_view name : {"table", "strikethrough", "autolink", "tasklist"}) {
-    if (name == "autolink" && bounded.autolinks == Autolinks::off) continue;
-    if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name.data())) {
-      cmark_parser_attach_syntax_extension(parser.get(), extension);
-    }
-  }
-  cmark_parser_feed(parser.get(), bounded.text.data(), bounded.text.size());
-  const std::unique_ptr<cmark_node, FreeNode> document(cmark_parser_finish(parser.get()));
-  mark_raw_html(document.get(), first_line);
-  const std::unique_ptr<char, FreeText> html(
-      cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())));
-  return html.get();
+  return Parsed(markdown).html(first_line);
+}
+
+HtmlTree read_markdown(std::string_view markdown, int first_line) {
+  const Parsed parsed(markdown);
+  if (auto nodes = markdown_tree(parsed.document())) return HtmlTree(std::move(nodes));
+  return HtmlTree(parsed.html(first_line), HtmlKind::fragment);
 }
 
 }  // namespace mediumsync::parse

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/finding.hpp"
+#include "parse/html_tree.hpp"
 
 namespace mediumsync::parse {
 
@@ -12,6 +13,9 @@ namespace mediumsync::parse {
 // blocks of raw HTML follow a comment with the line they begin on (html_reader.hpp's line_marker); lines count from
 // `first_line` in the comments, from 1 in the attributes.
 std::string markdown_to_html(std::string_view markdown, int first_line);
+
+// The tree of that HTML, made without it where the text has no raw HTML (markdown_tree.hpp).
+HtmlTree read_markdown(std::string_view markdown, int first_line);
 
 // What cmark-gfm would lose or does not know, written differently; as many lines as before:
 // - a footnote that nothing refers to becomes text,

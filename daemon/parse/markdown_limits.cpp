@@ -193,9 +193,76 @@ class Bounder {
   bool crowded_ = false;  // the block that is being passed
 };
 
+// What one look at each byte tells of a text: more than there is of anything that has a bound.
+struct Census {
+  std::size_t lines = 0;
+  std::size_t most_pipes = 0;      // in one line
+  std::size_t delimiter_rows = 0;  // that may be some, the most without an empty line between
+  std::size_t opening = 0;         // brackets
+  std::size_t closing = 0;
+  std::size_t marks = 0;
+  std::size_t ats = 0;
+  bool deep = false;
+};
+
+Census census_of(std::string_view text) {
+  Census census;
+  std::size_t rows = 0;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    ++census.lines;
+    std::size_t pipes = 0;
+    bool other = false;  // than a delimiter row has
+    for (const char c : line) {
+      switch (c) {
+        case '|':
+          ++pipes;
+          break;
+        case '*':
+          ++census.marks;
+          break;
+        case '_':
+        case '~':
+          ++census.marks;
+          other = true;
+          break;
+        case '[':
+          ++census.opening;
+          other = true;
+          break;
+        case ']':
+          ++census.closing;
+          other = true;
+          break;
+        case '@':
+          ++census.ats;
+          other = true;
+          break;
+        default:
+          other = other || std::string_view("-:>+.)0123456789 \t\r\v\f").find(c) == std::string_view::npos;
+      }
+    }
+    census.most_pipes = std::max(census.most_pipes, pipes);
+    if (line.empty()) rows = 0;
+    if (!other && !line.empty()) census.delimiter_rows = std::max(census.delimiter_rows, ++rows);
+    if (line.size() > static_cast<std::size_t>(max_containers))
+      census.deep = census.deep || excess_container(line).has_value();
+  }
+  return census;
+}
+
+bool is_within_bounds(const Census& census, std::size_t size) {
+  return !census.deep && census.most_pipes <= static_cast<std::size_t>(max_columns) &&
+         census.delimiter_rows <= static_cast<std::size_t>(max_delimiter_rows) &&
+         (census.most_pipes + 1) * census.lines <= max_padding && census.opening * size <= max_repeated &&
+         census.closing * census.marks <= max_pairs && census.ats <= static_cast<std::size_t>(max_ats_in_word);
+}
+
 }  // namespace
 
 BoundedMarkdown bound_markdown(std::string_view markdown) {
+  if (is_within_bounds(census_of(markdown), markdown.size())) return {std::string(markdown), Autolinks::on};
   return {Bounder(markdown).run(), has_crowded_word(markdown) ? Autolinks::off : Autolinks::on};
 }
 

@@ -18,6 +18,12 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 std::string_view behind_containers(std::string_view line) {
   while (!line.empty()) {
+    const char first = line.front();
+    if (std::string_view(" \t>-*+0123456789").find(first) == std::string_view::npos) return line;
+    if (first == ' ' || first == '\t' || first == '>') {
+      line.remove_prefix(1);
+      continue;
+    }
     const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
     const bool number = digits > 0 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
                         line[digits + 1] == ' ';
@@ -27,8 +33,6 @@ std::string_view behind_containers(std::string_view line) {
       line.remove_prefix(digits + 2);
     } else if (bullet) {
       line.remove_prefix(2);
-    } else if (line.front() == ' ' || line.front() == '\t' || line.front() == '>') {
-      line.remove_prefix(1);
     } else {
       return line;
     }

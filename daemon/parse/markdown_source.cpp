@@ -100,6 +100,14 @@ class Lines {
     return std::move(out_);
   }
 
+  static std::string_view language_of_fence(std::string_view line) {
+    std::string_view text = behind_containers(line);
+    text.remove_prefix(std::min(text.find_first_not_of("`~"), text.size()));
+    text = core::trim(text);
+    while (text.starts_with('{') || text.starts_with('.')) text.remove_prefix(1);
+    return text.substr(0, text.find_first_of(" ,}{"));
+  }
+
  private:
   void write(std::string_view line) {
     const std::string_view indent = line.substr(0, std::min(line.find_first_not_of(' '), line.size()));
@@ -121,14 +129,6 @@ class Lines {
       const auto before = lost ? static_cast<std::size_t>(behind_containers(line).data() - line.data()) : line.size();
       out_.append(line.substr(0, before)).append(lost ? "\\" : "").append(line.substr(before));
     }
-  }
-
-  static std::string_view language_of_fence(std::string_view line) {
-    std::string_view text = behind_containers(line);
-    text.remove_prefix(std::min(text.find_first_not_of("`~"), text.size()));
-    text = core::trim(text);
-    while (text.starts_with('{') || text.starts_with('.')) text.remove_prefix(1);
-    return text.substr(0, text.find_first_of(" ,}{"));
   }
 
   void tell_diagram(std::string_view language) {
@@ -183,11 +183,34 @@ bool has_line(std::string_view text, std::string_view mark) {
   return text.starts_with(mark) || text.find("\n" + std::string(mark)) != std::string_view::npos;
 }
 
+// Whether any fence may be a diagram's; a backtick or tilde anywhere counts as a fence.
+bool may_draw(std::string_view text) {
+  for (const std::string_view fence : {"```", "~~~"}) {
+    for (std::size_t at = text.find(fence); at != std::string_view::npos; at = text.find(fence, at)) {
+      at = std::min(text.find_first_not_of("`~", at), text.size());
+      const std::string_view line = text.substr(at, text.find('\n', at) - at);
+      if (is_diagram(Lines::language_of_fence(line))) return true;
+    }
+  }
+  return false;
+}
+
+// Whether its lines hold something for Lines.
+bool has_lines_to_mend(std::string_view text) {
+  return has_any(text, {"[^", "{%", "{{"}) || may_draw(text);
+}
+
+std::string ended(std::string_view text) {
+  std::string out(text);
+  if (!out.empty() && out.back() != '\n') out += '\n';
+  return out;
+}
+
 }  // namespace
 
 MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   FindingList findings;
-  std::string text = Lines(markdown, first_line, findings).run();
+  std::string text = has_lines_to_mend(markdown) ? Lines(markdown, first_line, findings).run() : ended(markdown);
   if (has_line(text, "import ") || has_line(text, "export const ")) text = drop_module_lines(text);
   if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text)) {
     text = spell_out_shortcodes(text, first_line, findings);
