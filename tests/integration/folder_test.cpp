@@ -270,7 +270,7 @@ TEST_CASE("a page bundle is one post by its directory and other posts in it stay
   world.start();
   REQUIRE(world.await_count(State::queued, 4));
   CHECK(world.find("index.md")->title == "Top");
-  CHECK(world.find("posts/2019-08-08-hello")->title == "2019-08-08-hello");
+  CHECK(world.find("posts/2019-08-08-hello")->title == "Hello");
   CHECK(world.find("posts/2019-08-08-hello/index.html")->title == "The same as a page");
   CHECK(world.find("posts/2019-08-08-hello/other.md")->title == "Other");
   world.start();
