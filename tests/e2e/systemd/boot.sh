@@ -50,7 +50,7 @@ cp "$source"/systemd/mediumsync.service "$source"/systemd/mediumsync.socket "$la
 cp "$source"/systemd/sysusers.conf "$layer/usr/lib/sysusers.d/mediumsync.conf"
 cp "$here"/inside.sh "$layer/opt/inside.sh"
 # A sanitised build looks for leaks by ptrace, which the unit's sandbox forbids; the other tests look for them.
-if ldd "$build/mediumsyncd" | grep -q libasan; then
+if ldd "$build/mediumsyncd" | grep libasan >/dev/null; then
   mkdir -p "$layer/etc/systemd/system/mediumsync.service.d"
   printf '[Service]\nEnvironment=ASAN_OPTIONS=detect_leaks=0\n' >"$layer/etc/systemd/system/mediumsync.service.d/sanitizer.conf"
 fi
