@@ -1,35 +1,12 @@
-#include <array>
 #include <utility>
 
 #include "control/present.hpp"
 #include "control/verbs.hpp"
+#include "core/base64.hpp"
 #include "core/url.hpp"
 
 namespace mediumsync::control {
 namespace {
-
-// RFC 4648 section 4, padded.
-std::optional<std::string> decode_base64(const std::string& text) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  if (text.size() % 4 != 0) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3);
-  std::uint32_t bits = 0;
-  int held = 0;
-  std::size_t end = text.size();
-  while (end > 0 && text.size() - end < 2 && text[end - 1] == '=') --end;
-  for (std::size_t i = 0; i < end; ++i) {
-    const std::size_t value = alphabet.find(text[i]);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6U) | static_cast<std::uint32_t>(value);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push_back(static_cast<char>((bits >> static_cast<unsigned>(held)) & 0xFFU));
-    }
-  }
-  return bytes;
-}
 
 struct Outcome {
   const char* operator()(const queue::Added&) const { return "added"; }
@@ -59,7 +36,7 @@ std::optional<std::vector<source::AddedImage>> read_images(Parameters& parameter
     Parameters image(one);
     const auto path = one.is_object() ? image.text("path") : std::nullopt;
     const auto base64 = one.is_object() ? image.text("base64") : std::nullopt;
-    auto bytes = base64 ? decode_base64(*base64) : std::nullopt;
+    auto bytes = base64 ? core::decode_base64(*base64) : std::nullopt;
     if (!path || !bytes) {
       parameters.refuse("images");
       return std::nullopt;

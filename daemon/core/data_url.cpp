@@ -1,45 +1,10 @@
 #include "core/data_url.hpp"
 
-#include <array>
-#include <cstdint>
-
+#include "core/base64.hpp"
 #include "core/text.hpp"
 
 namespace mediumsync::core {
 namespace {
-
-constexpr std::uint8_t no_digit = 0xff;
-
-constexpr std::array<std::uint8_t, 256> base64_digits() {
-  std::array<std::uint8_t, 256> digits{};
-  digits.fill(no_digit);
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (std::size_t i = 0; i < alphabet.size(); ++i)
-    digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
-  digits['-'] = 62;
-  digits['_'] = 63;
-  return digits;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  static constexpr auto digits = base64_digits();
-  while (text.ends_with('=')) text.remove_suffix(1);
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 3);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : text) {
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-    const std::uint8_t digit = digits[static_cast<unsigned char>(c)];
-    if (digit == no_digit) return std::nullopt;
-    bits = (bits << 6U) | digit;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes.push_back(static_cast<char>((bits >> held) & 0xFFU));
-  }
-  return bytes;
-}
 
 std::optional<unsigned> hex_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
@@ -74,7 +39,7 @@ std::optional<std::string> decode_data_url(std::string_view url) {
   constexpr std::string_view marker = ";base64";
   const bool base64 =
       head.size() > marker.size() && equal_ignoring_case(head.substr(head.size() - marker.size()), marker);
-  if (base64) return from_base64(body);
+  if (base64) return decode_base64(body);
   return body;
 }
 

@@ -1,6 +1,4 @@
-#include <array>
-#include <cstdint>
-
+#include "core/base64.hpp"
 #include "core/text.hpp"
 #include "parse/encoding.hpp"
 #include "parse/feed_dialect.hpp"
@@ -25,26 +23,6 @@ Holds holds(const Element& element) {
   if (type == "text" || type.starts_with("text/")) return Holds::text;
   if (type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/")) return Holds::nothing;
   return type.find('/') == std::string::npos ? Holds::either : Holds::base64;
-}
-
-std::optional<std::string> decode_base64(std::string_view encoded) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : encoded) {
-    if (c == '=') break;
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-    const std::size_t value = alphabet.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xffffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes += static_cast<char>(static_cast<unsigned char>(bits >> held & 0xff));
-    }
-  }
-  return bytes;
 }
 
 // XHTML stands in a <div> that is not part of it (RFC 4287 section 3.1.1.3).
@@ -76,7 +54,7 @@ std::string construct_html(const Element& element) {
     case Holds::either:
       return looks_like_html(words) ? words : escape_html(words);
     case Holds::base64: {
-      const std::optional<std::string> bytes = decode_base64(words);
+      const std::optional<std::string> bytes = core::decode_base64(words);
       if (!bytes) return escape_html(words);
       // Only content may be of any type at all (RFC 4287 section 4.1.3.3), such as a picture.
       if (!is_utf8(*bytes)) return element.name == "content" ? std::string() : escape_html(words);
