@@ -21,6 +21,17 @@ constexpr schedule::BackoffPolicy rate_backoff{minutes(1), hours(1)};
 constexpr schedule::BackoffPolicy cloudflare_backoff{minutes(1), hours(6)};
 constexpr schedule::BackoffPolicy doubt_backoff{minutes(1), hours(1)};
 
+// What becomes of the post, with one reason for the attempt and for itself; the account goes on.
+Verdict verdict_of(State next, Cause cause, const std::string& outcome, const std::string& reason) {
+  Verdict verdict;
+  verdict.post.next = next;
+  verdict.post.cause = cause;
+  verdict.post.outcome = outcome;
+  verdict.post.detail = reason;
+  verdict.post.reason = reason;
+  return verdict;
+}
+
 // Decides one kind of outcome at a time; holds what all of them look at.
 struct Judge {
   const Attempt& attempt;
@@ -41,13 +52,7 @@ struct Judge {
   }
 
   static Verdict post_waits(const std::string& outcome, const std::string& reason) {
-    Verdict verdict;
-    verdict.post.next = State::queued;
-    verdict.post.cause = Cause::network;
-    verdict.post.outcome = outcome;
-    verdict.post.detail = reason;
-    verdict.post.reason = reason;
-    return verdict;
+    return verdict_of(State::queued, Cause::network, outcome, reason);
   }
 
   static Verdict account_stops(const std::string& outcome, const std::string& reason) {
@@ -58,13 +63,7 @@ struct Judge {
   }
 
   static Verdict post_fails(const std::string& reason) {
-    Verdict verdict;
-    verdict.post.next = State::failed;
-    verdict.post.cause = Cause::refused;
-    verdict.post.outcome = "refused";
-    verdict.post.detail = reason;
-    verdict.post.reason = reason;
-    return verdict;
+    return verdict_of(State::failed, Cause::refused, "refused", reason);
   }
 
   static Verdict once_more(const std::string& reason, const std::string& without, queue::Amendment amendment) {
@@ -164,13 +163,7 @@ Verdict judge(const Attempt& attempt, const medium::Outcome& outcome, core::Time
 }
 
 Verdict withhold(const std::string& reason) {
-  Verdict verdict;
-  verdict.post.next = State::held;
-  verdict.post.cause = Cause::findings;
-  verdict.post.outcome = "held";
-  verdict.post.detail = reason;
-  verdict.post.reason = reason;
-  return verdict;
+  return verdict_of(State::held, Cause::findings, "held", reason);
 }
 
 std::string doubt_advice(core::PostId post, core::PublishStatus status) {
