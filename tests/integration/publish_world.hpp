@@ -11,19 +11,9 @@
 #include "lib/uv/timer.hpp"
 #include "publish/publisher.hpp"
 #include "sandbox/process/sandbox_process.hpp"
+#include "support/printing.hpp"
 #include "support/temporary_directory.hpp"
 
-namespace mediumsync::core {
-inline std::ostream& operator<<(std::ostream& out, State state) {
-  return out << to_string(state);
-}
-inline std::ostream& operator<<(std::ostream& out, TimePoint time) {
-  return out << format_rfc3339(time);
-}
-inline std::ostream& operator<<(std::ostream& out, PostId id) {
-  return out << id.value;
-}
-}  // namespace mediumsync::core
 namespace mediumsync::queue {
 inline std::ostream& operator<<(std::ostream& out, AccountState state) {
   return out << to_string(state);

@@ -10,18 +10,9 @@
 
 #include "lib/uv/timer.hpp"
 #include "source/sources.hpp"
+#include "support/printing.hpp"
 #include "support/temporary_directory.hpp"
 
-namespace mediumsync::core {
-inline std::ostream& operator<<(std::ostream& out, State state) {
-  return out << to_string(state);
-}
-}  // namespace mediumsync::core
-namespace mediumsync::queue {
-inline std::ostream& operator<<(std::ostream& out, Cause cause) {
-  return out << to_string(cause);
-}
-}  // namespace mediumsync::queue
 namespace mediumsync::source {
 inline std::ostream& operator<<(std::ostream& out, Health health) {
   constexpr const char* names[] = {"ok", "failing", "missing"};

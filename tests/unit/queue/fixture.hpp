@@ -4,31 +4,14 @@
 #include <doctest/doctest.h>
 #include <memory>
 #include <optional>
-#include <ostream>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "queue/queue.hpp"
+#include "support/printing.hpp"
 #include "support/temporary_directory.hpp"
-
-namespace mediumsync::core {
-inline std::ostream& operator<<(std::ostream& out, State state) {
-  return out << to_string(state);
-}
-inline std::ostream& operator<<(std::ostream& out, PostId id) {
-  return out << id.value;
-}
-inline std::ostream& operator<<(std::ostream& out, TimePoint time) {
-  return out << time.time_since_epoch().count();
-}
-}  // namespace mediumsync::core
-namespace mediumsync::queue {
-inline std::ostream& operator<<(std::ostream& out, Cause cause) {
-  return out << to_string(cause);
-}
-}  // namespace mediumsync::queue
 
 namespace mediumsync::test {
 

@@ -2,20 +2,9 @@
 
 #include <array>
 #include <doctest/doctest.h>
-#include <ostream>
 
 #include "lib/crypto/digest.hpp"
-
-namespace mediumsync::core {
-inline std::ostream& operator<<(std::ostream& out, State state) {
-  return out << to_string(state);
-}
-}  // namespace mediumsync::core
-namespace mediumsync::queue {
-inline std::ostream& operator<<(std::ostream& out, Cause cause) {
-  return out << to_string(cause);
-}
-}  // namespace mediumsync::queue
+#include "support/printing.hpp"
 
 using namespace mediumsync;
 using namespace mediumsync::source;
