@@ -180,7 +180,7 @@ bool holds_something(const Block& block) {
       return std::any_of(item.blocks.begin(), item.blocks.end(), holds_something);
     });
   }
-  return !collapse_space(plain_text(Document{{block}, {}})).empty();
+  return !is_blank(plain_text(Document{{block}, {}}));
 }
 
 std::optional<Rejection> author_declined(const Item& item) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <vector>
 
@@ -21,7 +23,22 @@ constexpr unsigned char byte(char c) {
 // Length of the white space that begins at `at`, U+00A0 included; 0 where there is none.
 std::size_t space_length(std::string_view text, std::size_t at) {
   if (is_space(text[at])) return 1;
-  return text.substr(at).starts_with("\u00A0") ? 2 : 0;
+  return text[at] == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0' ? 2 : 0;
+}
+
+// Where the next byte beyond ASCII stands, eight at a time.
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & high_bits) != 0) break;
+  }
+  while (at < text.size() && byte(text[at]) < 0x80) ++at;
+  return at;
+}
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 struct LeadByte {
@@ -31,7 +48,6 @@ struct LeadByte {
 };
 
 std::optional<LeadByte> lead_byte(unsigned char c) {
-  if (c < 0x80) return LeadByte{1, c, 0};
   if ((c & 0xE0U) == 0xC0U) return LeadByte{2, c & 0x1FU, 0x80};
   if ((c & 0xF0U) == 0xE0U) return LeadByte{3, c & 0x0FU, 0x800};
   if ((c & 0xF8U) == 0xF0U) return LeadByte{4, c & 0x07U, 0x10000};
@@ -62,6 +78,7 @@ std::string byte_escape(char32_t value) {
 
 Character character_at(std::string_view text, std::size_t at) {
   assert(at < text.size());
+  if (byte(text[at]) < 0x80) return {byte(text[at]), 1, true};
   const Character invalid{replacement, 1, false};
   const auto lead = lead_byte(byte(text[at]));
   if (!lead || text.size() - at < lead->length) return invalid;
@@ -81,6 +98,15 @@ std::string utf8(char32_t character) {
   if (c < 0x800) return {static_cast<char>(0xC0U | (c >> 6U)), tail(0)};
   if (c < 0x10000) return {static_cast<char>(0xE0U | (c >> 12U)), tail(6), tail(0)};
   return {static_cast<char>(0xF0U | (c >> 18U)), tail(12), tail(6), tail(0)};
+}
+
+bool is_utf8(std::string_view bytes) {
+  for (std::size_t at = ascii_end(bytes, 0); at < bytes.size(); at = ascii_end(bytes, at)) {
+    const Character c = character_at(bytes, at);
+    if (!c.valid) return false;
+    at += c.length;
+  }
+  return true;
 }
 
 std::size_t count_characters(std::string_view text) {
@@ -118,21 +144,30 @@ std::string collapse_space(std::string_view text) {
     }
     if (pending) result += ' ';
     pending = false;
-    result += text[at++];
+    const std::size_t word = at++;
+    while (at < text.size() && space_length(text, at) == 0) ++at;
+    result += text.substr(word, at - word);
   }
   return result;
+}
+
+bool is_blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t space = space_length(text, at);
+    if (space == 0) return false;
+    at += space;
+  }
+  return true;
 }
 
 std::string ascii_lower(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::ranges::transform(result, result.begin(), lower);
   return result;
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ascii_lower(a) == ascii_lower(b);
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::string_view trim(std::string_view text) {
@@ -142,6 +177,7 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string sanitise_utf8(std::string_view bytes) {
+  if (is_utf8(bytes) && bytes.find('\0') == std::string_view::npos) return std::string(bytes);
   std::string result;
   result.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {

@@ -21,6 +21,9 @@ Character character_at(std::string_view text, std::size_t at);
 // A code point as UTF-8; what is none (surrogates, beyond U+10FFFF) as U+FFFD.
 std::string utf8(char32_t character);
 
+// True for well-formed UTF-8 (Unicode table 3-7: no overlong forms, no surrogates).
+bool is_utf8(std::string_view bytes);
+
 // Code points; an invalid byte counts as one.
 std::size_t count_characters(std::string_view text);
 
@@ -29,6 +32,8 @@ std::string cut_on_word(std::string_view text, std::size_t limit);
 
 // Runs of white space (also U+00A0) to one space, none at the ends.
 std::string collapse_space(std::string_view text);
+// Nothing but such white space.
+bool is_blank(std::string_view text);
 
 std::string ascii_lower(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);

@@ -1,6 +1,8 @@
 #include "parse/decoding.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "core/text.hpp"
 #include "parse/encoding.hpp"
@@ -27,7 +29,8 @@ bool is_control(char c) {
   return (byte < 0x20 && c != '\n' && c != '\t' && c != '\f') || byte == 0x7F;
 }
 
-std::string with_plain_lines(std::string_view text) {
+std::string with_plain_lines(std::string text) {
+  if (std::ranges::none_of(text, is_control)) return text;
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -47,7 +50,10 @@ std::string with_plain_lines(std::string_view text) {
 
 Decoded decode(std::string_view bytes, Format format) {
   const auto declared = format == Format::html ? declared_charset(bytes) : std::nullopt;
-  return {with_plain_lines(to_utf8(bytes, declared)), is_utf8(bytes) ? Charset::utf8 : Charset::other};
+  auto converted = converted_to_utf8(bytes, declared);
+  const bool utf8 = !converted || core::is_utf8(bytes);
+  return {with_plain_lines(converted ? std::move(*converted) : std::string(bytes)),
+          utf8 ? Charset::utf8 : Charset::other};
 }
 
 char32_t next_code_point(std::string_view text, std::size_t& position) {

@@ -155,34 +155,18 @@ class Converter {
   iconv_t handle_;
 };
 
-// The length of the well-formed UTF-8 sequence at the front, 0 when there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xc0) != 0x80) return 0;
-  }
-  const unsigned char second = at(1);
-  const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-  const bool outside = (first == 0xed && second > 0x9f) || (first == 0xf4 && second > 0x8f);
-  return overlong || outside ? 0 : length;
-}
-
 // UTF-8 in which stray bytes are windows-1252: right for whole Latin-1 documents and for the one pasted quotation mark.
 std::string utf8_or_windows_1252(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 8);
-  while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
-    if (length > 0) {
-      out.append(bytes.substr(0, length));
+  for (std::size_t at = 0; at < bytes.size();) {
+    const core::Character character = core::character_at(bytes, at);
+    if (character.valid) {
+      out.append(bytes.substr(at, character.length));
     } else {
-      out += utf8_of(windows_1252(static_cast<unsigned char>(bytes.front())));
+      out += core::utf8(windows_1252(static_cast<unsigned char>(bytes[at])));
     }
-    bytes.remove_prefix(length > 0 ? length : 1);
+    at += character.length;
   }
   return out;
 }
@@ -238,27 +222,6 @@ std::optional<std::string> decode_claimed(std::string_view bytes, const Encoding
 
 }  // namespace
 
-bool is_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
-    if (length == 0) return false;
-    bytes.remove_prefix(length);
-  }
-  return true;
-}
-
-std::string utf8_of(char32_t code_point) {
-  const auto byte = [](char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
-  if (code_point > 0x10ffff || (code_point >= 0xd800 && code_point <= 0xdfff)) return std::string(replacement);
-  if (code_point < 0x80) return {byte(code_point)};
-  if (code_point < 0x800) return {byte(0xc0 | code_point >> 6), byte(0x80 | (code_point & 0x3f))};
-  if (code_point < 0x10000) {
-    return {byte(0xe0 | code_point >> 12), byte(0x80 | (code_point >> 6 & 0x3f)), byte(0x80 | (code_point & 0x3f))};
-  }
-  return {byte(0xf0 | code_point >> 18), byte(0x80 | (code_point >> 12 & 0x3f)), byte(0x80 | (code_point >> 6 & 0x3f)),
-          byte(0x80 | (code_point & 0x3f))};
-}
-
 char32_t windows_1252(unsigned char byte) {
   constexpr std::array<char32_t, 32> upper = {0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
                                               0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,   0x017d, 0x8f,
@@ -284,7 +247,7 @@ std::optional<std::string> converted_to_utf8(std::string_view bytes, const std::
   }
   constexpr std::string_view mark = "\xef\xbb\xbf";
   if (bytes.starts_with(mark)) return utf8_or_windows_1252(bytes.substr(mark.size()));
-  const Validity validity = is_utf8(bytes) ? Validity::utf8 : Validity::other;
+  const Validity validity = core::is_utf8(bytes) ? Validity::utf8 : Validity::other;
   const std::optional<std::string> charset = content_type ? charset_of(*content_type) : std::nullopt;
   const std::optional<std::string_view> declared = declared_encoding(bytes);
   for (const std::optional<std::string_view>& label : {std::optional<std::string_view>(charset), declared}) {

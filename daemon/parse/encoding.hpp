@@ -20,14 +20,8 @@ std::string to_utf8(std::string_view bytes, const std::optional<std::string>& co
 // The same, but std::nullopt where `bytes` are that UTF-8 as they stand.
 std::optional<std::string> converted_to_utf8(std::string_view bytes, const std::optional<std::string>& content_type);
 
-// True for well-formed UTF-8 (Unicode table 3-7: no overlong forms, no surrogates).
-bool is_utf8(std::string_view bytes);
-
 // The `charset` parameter of a Content-Type header, without quotes.
 std::optional<std::string> charset_of(std::string_view content_type);
-
-// A code point as UTF-8; U+FFFD for what is no scalar value.
-std::string utf8_of(char32_t code_point);
 
 // The character that windows-1252 has at 0x80–0x9F, which is also what HTML makes of &#128; to &#159;.
 char32_t windows_1252(unsigned char byte);

@@ -57,7 +57,7 @@ std::string construct_html(const Element& element) {
       const std::optional<std::string> bytes = core::decode_base64(words);
       if (!bytes) return escape_html(words);
       // Only content may be of any type at all (RFC 4287 section 4.1.3.3), such as a picture.
-      if (!is_utf8(*bytes)) return element.name == "content" ? std::string() : escape_html(words);
+      if (!core::is_utf8(*bytes)) return element.name == "content" ? std::string() : escape_html(words);
       return looks_like_html(*bytes) ? *bytes : escape_html(*bytes);
     }
     case Holds::nothing:

@@ -31,11 +31,12 @@ std::optional<Reference> numeric_reference(std::string_view text) {
   const auto [end, error] = std::from_chars(first, last, value, hexadecimal ? 16 : 10);
   if (end == first || end == last || *end != ';') return std::nullopt;
   const auto length = static_cast<std::size_t>(end - text.data()) + 1;
-  if (error != std::errc{}) return Reference{utf8_of(0xfffd), length};
-  if (value < 0x20 && value != '\t' && value != '\n' && value != '\r') return Reference{utf8_of(0xfffd), length};
-  if (value >= 0x80 && value < 0xa0) return Reference{utf8_of(windows_1252(static_cast<unsigned char>(value))), length};
-  if (value == 0xfffe || value == 0xffff) return Reference{utf8_of(0xfffd), length};
-  return Reference{utf8_of(value), length};
+  if (error != std::errc{}) return Reference{core::utf8(0xfffd), length};
+  if (value < 0x20 && value != '\t' && value != '\n' && value != '\r') return Reference{core::utf8(0xfffd), length};
+  if (value >= 0x80 && value < 0xa0)
+    return Reference{core::utf8(windows_1252(static_cast<unsigned char>(value))), length};
+  if (value == 0xfffe || value == 0xffff) return Reference{core::utf8(0xfffd), length};
+  return Reference{core::utf8(value), length};
 }
 
 using Entities = std::unordered_map<std::string_view, std::string>;
@@ -46,7 +47,7 @@ const Entities& html_entities() {
     constexpr unsigned last = 0x2666;  // &diams;
     Entities table{{"apos", "'"}};     // XML's and HTML 5's
     for (unsigned value = 0; value <= last; ++value) {
-      if (const htmlEntityDesc* entity = htmlEntityValueLookup(value)) table.emplace(entity->name, utf8_of(value));
+      if (const htmlEntityDesc* entity = htmlEntityValueLookup(value)) table.emplace(entity->name, core::utf8(value));
     }
     return table;
   }();

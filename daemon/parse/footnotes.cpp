@@ -20,8 +20,9 @@ bool holds_no_more_than(const GumboNode& anchor, std::size_t bytes) {
 
 FootnoteIndex::FootnoteIndex(const GumboNode& root) {
   walk(root, [&](const GumboNode& node) {
-    const bool list = is_closed(node) && (has_class(node, "footnotes") || attribute(node, "role") == "doc-endnotes" ||
-                                          attribute(node, "data-footnotes"));
+    const bool list = (has_class(node, "footnotes") || attribute(node, "role") == "doc-endnotes" ||
+                       attribute(node, "data-footnotes")) &&
+                      is_closed(node);
     if (list) add_list(node);
     return list ? Walk::past : Walk::into;
   });

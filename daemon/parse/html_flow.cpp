@@ -28,12 +28,17 @@ bool ends_with_space(const Inline& part) {
 std::string collapsed(std::string_view text, bool after_space) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    if (is_space(c)) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_space(text[at])) {
       if (!after_space) out += ' ';
       after_space = true;
-    } else if (!is_control(c)) {
-      out += c;
+      ++at;
+    } else if (is_control(text[at])) {
+      ++at;
+    } else {
+      const std::size_t word = at++;
+      while (at < text.size() && !is_space(text[at]) && !is_control(text[at])) ++at;
+      out += text.substr(word, at - word);
       after_space = false;
     }
   }

@@ -76,8 +76,9 @@ bool is_closed(const GumboNode& node) {
   // The end tag that gumbo notes may be that of an element around.
   const GumboStringPiece& end = node.v.element.original_end_tag;
   const std::string_view closing = end.data == nullptr ? std::string_view() : std::string_view(end.data, end.length);
+  if (!closing.starts_with("</")) return false;
   const std::string_view name = tag_name(node);
-  return core::equal_ignoring_case(closing.substr(0, name.size() + 2), "</" + std::string(name));
+  return core::equal_ignoring_case(closing.substr(2, name.size()), name);
 }
 
 bool is_stray_tag(const GumboNode& node) {

@@ -1,6 +1,8 @@
 #include "parse/markdown_limits.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
@@ -18,8 +20,13 @@ constexpr int max_delimiter_rows = 20;                    // without a blank lin
 constexpr std::size_t long_reference = 1000;              // bytes that every use repeats
 constexpr std::size_t max_repeated = 16UL * 1024 * 1024;  // by all uses together
 constexpr std::size_t max_pairs =
-    4'000'000;                        // of links and emphasis marks in one block: each link looks back at every mark
-constexpr int max_ats_in_word = 200;  // each is looked around for an address
+    4'000'000;                           // of links and emphasis marks in one block: each link looks back at every mark
+constexpr int max_ats_in_word = 200;     // each is looked around for an address
+constexpr std::size_t max_ats = 20'000;  // each takes cmark-gfm some kilobytes
+constexpr std::uint64_t cost_of_byte = 12;  // of plain words, in bytes of memory
+constexpr std::uint64_t cost_of_bare_link = 1000;
+constexpr std::string_view marks_of_any_length = "*_~`\n";
+constexpr std::uint64_t cost_of_container = 400;
 
 // Where the mark of the first container too many stands.
 std::optional<std::size_t> excess_container(std::string_view line) {
@@ -30,13 +37,10 @@ std::optional<std::size_t> excess_container(std::string_view line) {
       ++i;
       continue;
     }
-    const std::size_t digits = std::min(line.find_first_not_of("0123456789", i), line.size());
-    const bool number = digits > i && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
-                        line[digits + 1] == ' ';
-    const bool bullet = (c == '-' || c == '*' || c == '+') && i + 1 < line.size() && line[i + 1] == ' ';
-    if (c != '>' && !bullet && !number) return std::nullopt;
-    if (++containers > max_containers) return number ? digits : i;
-    i = number ? digits + 1 : i + 1;
+    const std::size_t mark = c == '>' ? 1 : list_mark(line.substr(i));
+    if (mark == 0) return std::nullopt;
+    i += mark;
+    if (++containers > max_containers) return i - 1;
   }
   return std::nullopt;
 }
@@ -85,6 +89,21 @@ std::map<std::string, std::size_t> label_uses(std::string_view text) {
   }
   return uses;
 }
+
+// What each mark costs, as measured with texts of nothing but lists, cells, links and so on.
+constexpr std::array<std::uint16_t, 256> mark_costs = [] {
+  std::array<std::uint16_t, 256> costs{};
+  const auto set = [&costs](std::string_view marks, std::uint16_t cost) {
+    for (const char mark : marks) costs[static_cast<unsigned char>(mark)] = cost;
+  };
+  set("\n", 700);
+  set("[", 200);
+  set("]", 700);
+  set("*_", 500);
+  set("~<|\\", 350);
+  set("`&", 250);
+  return costs;
+}();
 
 bool has_crowded_word(std::string_view text) {
   int ats = 0;
@@ -261,9 +280,26 @@ bool is_within_bounds(const Census& census, std::size_t size) {
 
 }  // namespace
 
+std::size_t cost_of_markdown(std::string_view markdown) {
+  std::uint64_t cost = cost_of_byte * markdown.size();
+  char before = '\n';
+  for (const char c : markdown) {
+    const bool again = c == before && marks_of_any_length.find(c) != std::string_view::npos;
+    if (!again) cost += mark_costs[static_cast<unsigned char>(c)];
+    if (c == ' ' && (before == '-' || before == '+' || before == '>')) cost += cost_of_container;
+    before = c;
+  }
+  for (const std::string_view link : {"://", "www."}) {
+    for (std::size_t at = markdown.find(link); at != std::string_view::npos; at = markdown.find(link, at + link.size()))
+      cost += cost_of_bare_link;
+  }
+  return cost;
+}
+
 BoundedMarkdown bound_markdown(std::string_view markdown) {
-  if (is_within_bounds(census_of(markdown), markdown.size())) return {std::string(markdown), Autolinks::on};
-  return {Bounder(markdown).run(), has_crowded_word(markdown) ? Autolinks::off : Autolinks::on};
+  const Census census = census_of(markdown);
+  if (is_within_bounds(census, markdown.size())) return {std::string(markdown), Autolinks::on};
+  return {Bounder(markdown).run(), has_crowded_word(markdown) || census.ats > max_ats ? Autolinks::off : Autolinks::on};
 }
 
 }  // namespace mediumsync::parse

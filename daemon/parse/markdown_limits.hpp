@@ -1,6 +1,7 @@
 // Stands before cmark-gfm, some of whose parts take quadratic time or space: writes what would make them do so as text.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ struct BoundedMarkdown {
   std::string text;
   Autolinks autolinks = Autolinks::on;
 };
+
+// About how much memory (in bytes) reading a text takes: its marks cost more than its words.
+std::size_t cost_of_markdown(std::string_view markdown);
 
 // As many lines as before, every word kept. What people write passes unchanged.
 BoundedMarkdown bound_markdown(std::string_view markdown);

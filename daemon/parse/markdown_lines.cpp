@@ -16,23 +16,23 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
+std::size_t list_mark(std::string_view line) {
+  const char first = line.empty() ? '\0' : line.front();
+  std::size_t length = first == '-' || first == '*' || first == '+' ? 1 : 0;
+  if (first >= '0' && first <= '9') {
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    if (digits < line.size() && (line[digits] == '.' || line[digits] == ')')) length = digits + 1;
+  }
+  return length > 0 && length < line.size() && line[length] == ' ' ? length : 0;
+}
+
 std::string_view behind_containers(std::string_view line) {
   while (!line.empty()) {
     const char first = line.front();
-    if (std::string_view(" \t>-*+0123456789").find(first) == std::string_view::npos) return line;
     if (first == ' ' || first == '\t' || first == '>') {
       line.remove_prefix(1);
-      continue;
-    }
-    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-    const bool number = digits > 0 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
-                        line[digits + 1] == ' ';
-    const bool bullet =
-        line.size() > 1 && (line.front() == '-' || line.front() == '*' || line.front() == '+') && line[1] == ' ';
-    if (number) {
-      line.remove_prefix(digits + 2);
-    } else if (bullet) {
-      line.remove_prefix(2);
+    } else if (const std::size_t mark = list_mark(line); mark > 0) {
+      line.remove_prefix(mark + 1);
     } else {
       return line;
     }

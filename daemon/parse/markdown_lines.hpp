@@ -9,6 +9,9 @@ namespace mediumsync::parse {
 
 std::vector<std::string_view> lines_of(std::string_view text);
 
+// How long the mark of a list's item is that stands at the beginning of `line`, with a space behind it; 0: none.
+std::size_t list_mark(std::string_view line);
+
 // The text behind white space and the marks of quotes and lists.
 std::string_view behind_containers(std::string_view line);
 

@@ -178,6 +178,15 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> mark
                      [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }
 
+// A dollar begins a formula right before its first character.
+bool may_hold_math(std::string_view text) {
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+    if (next != ' ' && next != '\n' && next != '\t') return true;
+  }
+  return has_any(text, {"\\(", "\\[", "```math", "``` math", "~~~math", "~~~ math", "```latex-math"});
+}
+
 // At a line's beginning.
 bool has_line(std::string_view text, std::string_view mark) {
   return text.starts_with(mark) || text.find("\n" + std::string(mark)) != std::string_view::npos;
@@ -219,7 +228,7 @@ MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   if (has_any(text, {"> [!", ">[!", "!!!", "???", ":::"})) text = spell_out_callouts(text, first_line, findings);
   if (has_line(text, ":")) text = spell_out_definitions(text);
   if (has_line(text, "*[")) text = spell_out_abbreviations(text);
-  if (has_any(text, {"$", "\\(", "\\[", "```math", "``` math", "~~~math", "~~~ math"})) text = spell_out_math(text);
+  if (may_hold_math(text)) text = spell_out_math(text);
   if (has_any(text, {"[["}) || names_emoji(text)) text = spell_out_shorthands(text, first_line, findings);
   return {std::move(text), std::move(findings).take()};
 }

@@ -9,7 +9,7 @@ namespace {
 // Below the bounds of html_guard.cpp.
 constexpr std::size_t max_open = 190;
 constexpr int max_formatting = 15;
-constexpr std::size_t max_elements = 190'000;
+constexpr std::size_t max_elements = 600'000;
 constexpr std::size_t max_reopened = 900'000;
 
 enum class ByteKind : unsigned char { plain, line_break, replaced, looked_at };

@@ -3,8 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/text.hpp"
 #include "parse/decoding.hpp"
-#include "parse/encoding.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -39,7 +39,7 @@ std::optional<std::string> mapped(std::string_view text, const std::array<Twin, 
       if (twin.first == code) found = &twin;
     }
     if (found == nullptr) return std::nullopt;
-    out += utf8_of(found->second);
+    out += core::utf8(found->second);
   }
   return out;
 }
@@ -68,7 +68,7 @@ bool can_be_struck(std::string_view text) {
 std::string struck(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    out += utf8_of(next_code_point(text, at));
+    out += core::utf8(next_code_point(text, at));
     std::size_t ahead = at;
     if (at < text.size() && is_combining(next_code_point(text, ahead))) continue;
     out += "\u0336";

@@ -61,24 +61,39 @@ struct Element {
 constexpr std::array elements{Element{Marks::strong, "<strong>", "</strong>"},
                               Element{Marks::emphasis, "<em>", "</em>"}, Element{Marks::code, "<code>", "</code>"}};
 
-std::string marked(Pieces pieces, std::size_t level) {
-  std::string html;
-  if (level == elements.size()) {
-    for (const Piece& piece : pieces) html += piece.text ? escaped(*piece.text) : "<br>";
-    return html;
+// The HTML of pieces that lead to the same place; lives for one call.
+class Marking {
+ public:
+  std::string operator()(Pieces pieces) {
+    write(pieces, 0);
+    return std::move(html_);
   }
-  const Element& element = elements[level];
-  while (!pieces.empty()) {
-    const bool inside = core::has(pieces.front().marks, element.mark);
-    const auto end = std::find_if(pieces.begin(), pieces.end(),
-                                  [&](const Piece& piece) { return core::has(piece.marks, element.mark) != inside; });
-    const auto count = static_cast<std::size_t>(end - pieces.begin());
-    if (inside) html += element.open;
-    html += marked(pieces.first(count), level + 1);
-    if (inside) html += element.close;
-    pieces = pieces.subspan(count);
+
+ private:
+  void write(Pieces pieces, std::size_t level) {
+    if (level == elements.size()) {
+      for (const Piece& piece : pieces) html_ += piece.text ? escaped(*piece.text) : "<br>";
+      return;
+    }
+    const Element& element = elements[level];
+    while (!pieces.empty()) {
+      const bool inside = core::has(pieces.front().marks, element.mark);
+      const auto end = std::find_if(pieces.begin(), pieces.end(),
+                                    [&](const Piece& piece) { return core::has(piece.marks, element.mark) != inside; });
+      const auto count = static_cast<std::size_t>(end - pieces.begin());
+      if (inside) html_ += element.open;
+      write(pieces.first(count), level + 1);
+      if (inside) html_ += element.close;
+      pieces = pieces.subspan(count);
+    }
   }
-  return html;
+
+  std::string html_;
+};
+
+// What can't stand in HTML as it is.
+constexpr bool is_written_otherwise(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '&' || c == '<' || c == '>' || c == '"';
 }
 
 }  // namespace
@@ -86,8 +101,11 @@ std::string marked(Pieces pieces, std::size_t level) {
 std::string escaped(std::string_view text) {
   std::string html;
   html.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
+  while (!text.empty()) {
+    const auto plain = static_cast<std::size_t>(std::ranges::find_if(text, is_written_otherwise) - text.begin());
+    html += text.substr(0, plain);
+    if (plain == text.size()) break;
+    switch (text[plain]) {
       case '&':
         html += "&amp;";
         break;
@@ -106,8 +124,9 @@ std::string escaped(std::string_view text) {
         html += ' ';
         break;
       default:
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) html += c;
+        break;
     }
+    text.remove_prefix(plain + 1);
   }
   return html;
 }
@@ -133,7 +152,7 @@ std::string inline_html(const core::Inlines& inlines) {
     const auto end =
         std::find_if(pieces.begin(), pieces.end(), [&](const Piece& piece) { return piece.target != target; });
     const auto count = static_cast<std::size_t>(end - pieces.begin());
-    const std::string content = marked(pieces.first(count), 0);
+    const std::string content = Marking{}(pieces.first(count));
     html += target ? link_html(*target, content) : content;
     pieces = pieces.subspan(count);
   }
@@ -160,7 +179,10 @@ core::Inlines with_marks(core::Inlines inlines, core::Marks marks) {
 }
 
 bool is_blank(const core::Inlines& inlines) {
-  return core::collapse_space(core::plain_text(inlines)).empty();
+  return std::ranges::all_of(inlines, [](const core::Inline& part) {
+    const core::Run* run = std::get_if<core::Run>(&part);
+    return run == nullptr || core::is_blank(run->text);
+  });
 }
 
 std::string link_html(std::string_view target, std::string_view text) {

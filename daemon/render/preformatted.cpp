@@ -35,8 +35,9 @@ std::string preformatted(std::string_view text) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::string shown = escaped(with_spaces_for_tabs(line));
-    html += core::trim(shown).empty() ? "\u00A0" : shown;
+    const std::string shown =
+        line.find('\t') == std::string_view::npos ? escaped(line) : escaped(with_spaces_for_tabs(line));
+    html += core::is_blank(shown) ? "\u00A0" : shown;
     if (end == std::string_view::npos) return html;
     html += '\n';
     text.remove_prefix(end + 1);
@@ -44,7 +45,7 @@ std::string preformatted(std::string_view text) {
 }
 
 std::string code_html(const core::CodeBlock& code) {
-  if (core::collapse_space(code.text).empty()) return {};
+  if (core::is_blank(code.text)) return {};
   const auto language = code.language ? medium_language(*code.language) : std::nullopt;
   std::string html = "<pre data-code-block-mode=\"";
   // Mode 2 is a language that the author chose, mode 1 lets Medium guess it.

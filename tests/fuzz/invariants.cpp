@@ -111,7 +111,7 @@ std::string comparable(std::string_view story) {
 
 // Bytes that may be read in another encoding take the words behind them along.
 bool is_surely_utf8(std::string_view bytes) {
-  return parse::is_utf8(bytes) && bytes.find('\0') == std::string_view::npos &&
+  return core::is_utf8(bytes) && bytes.find('\0') == std::string_view::npos &&
          core::ascii_lower(bytes).find("charset") == std::string::npos &&
          bytes.find("encoding") == std::string_view::npos;
 }

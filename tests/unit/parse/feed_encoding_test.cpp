@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/text.hpp"
 #include "parse/encoding.hpp"
 
 namespace mediumsync::parse {
@@ -57,7 +58,7 @@ TEST_CASE("bytes become the text that was meant") {
     std::optional<std::string> type;
     if (sample.content_type) type = *sample.content_type;
     CHECK(to_utf8(sample.bytes, type) == sample.text);
-    CHECK(is_utf8(to_utf8(sample.bytes, type)));
+    CHECK(core::is_utf8(to_utf8(sample.bytes, type)));
   }
 }
 
