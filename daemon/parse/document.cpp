@@ -11,6 +11,7 @@
 #include "parse/front_matter.hpp"
 #include "parse/html_reader.hpp"
 #include "parse/markdown.hpp"
+#include "parse/markdown_limits.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -107,6 +108,19 @@ core::Expected<FrontMatter, ParseError> read_front_matter(const FrontMatterSplit
   return read_keys(*values);
 }
 
+// Reading one post must not take the memory of all that run beside it.
+constexpr std::size_t max_cost = 350'000'000;
+
+std::optional<ParseError> too_much_markup(std::string_view text) {
+  const std::size_t cost = cost_of_markdown(text);
+  if (cost <= max_cost) return std::nullopt;
+  return ParseError{"too-much-markup",
+                    "so many lines, lists, tables and links would take about " + std::to_string(cost / 1'000'000) +
+                        " MB of memory to read, " + std::to_string(max_cost / 1'000'000) +
+                        " MB are the most: split it into several posts",
+                    std::nullopt, std::nullopt};
+}
+
 Body body_alone(std::string_view text, Format format, const Context& context, int first_line) {
   HtmlSource source;
   source.references = {context.base_url, context.base_url, ImageHome::web};
@@ -131,6 +145,9 @@ core::Expected<core::Item, ParseError> document(std::string_view bytes, Format f
   const Decoded decoded = decode(bytes, format);
   const auto split = split_front_matter(decoded.text);
   if (!split) return core::Unexpected<ParseError>(split.error());
+  if (format == Format::markdown) {
+    if (auto error = too_much_markup(split->body)) return core::Unexpected<ParseError>(std::move(*error));
+  }
   auto matter = read_front_matter(*split);
   if (!matter) return core::Unexpected<ParseError>(matter.error());
 

@@ -45,7 +45,8 @@ struct ParseError {
   std::optional<int> column;
 };
 
-// A whole file: front matter (if any) and body. Never fails on a body; fails on front matter that can't be read.
+// A whole file: front matter (if any) and body. Fails on front matter that can't be read, and on Markdown that would
+// take too much memory.
 // Relative images become LocalImage.
 core::Expected<core::Item, ParseError> document(std::string_view bytes, Format format, const Context& context);
 
