@@ -42,7 +42,15 @@ layer=$top/up
 # The programs, the libraries they were linked with, the units as they are installed, and what the test wants.
 mkdir -p "$layer"/usr/bin "$layer"/usr/lib/systemd/system "$layer"/usr/lib/sysusers.d "$layer"/etc/mediumsync "$layer"/opt "$layer"/var/log
 cp "$build"/mediumsyncd "$build"/mediumsyncctl "$build"/mediumsync-sandbox "$layer/usr/bin/"
-ldd "$build/mediumsyncd" "$build/mediumsync-sandbox" | awk '$3 ~ /^\// {print $3}' | sort -u | while read -r library; do
+programs=("$build/mediumsyncd" "$build/mediumsync-sandbox")
+# The images that it converts come with the image: the booted system has no network.
+if command -v vips >/dev/null; then
+  programs+=("$(command -v vips)")
+  cp "$(command -v vips)" "$layer/usr/bin/"
+  vips black "$layer/opt/black.webp" 40 30
+  echo '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40"/></svg>' >"$layer/opt/drawing.svg"
+fi
+ldd "${programs[@]}" | awk '$3 ~ /^\// {print $3}' | sort -u | while read -r library; do
   mkdir -p "$layer/usr$(dirname "${library#/usr}")"
   cp -L "$library" "$layer/usr${library#/usr}"
 done

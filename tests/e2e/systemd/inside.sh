@@ -51,6 +51,16 @@ Some words.' >/srv/posts/a.md
 published() { mediumsyncctl list --json 2>/dev/null | grep -q '"state":"published"'; }
 holds 'a dropped file is published' within 15 published
 
+if [ -x /usr/bin/vips ]; then
+  mkdir /srv/posts/pictures
+  cp /opt/black.webp /opt/drawing.svg /srv/posts/pictures/
+  printf '# Two pictures\n\n![black](black.webp)\n\n![drawing](drawing.svg)\n' >/srv/posts/pictures/index.md
+  both() { [ "$(mediumsyncctl list --json | grep -o '"state":"published"' | wc -l)" = 2 ]; }
+  holds 'a post with pictures to convert is published' within 30 both
+  trouble=$(mediumsyncctl show 2 --json | grep -o "\"message\":\"[^\"]*can't be converted[^\"]*")
+  holds "they were converted within the unit's sandbox $trouble" test -z "$trouble"
+fi
+
 [ $failed = 0 ] || { journalctl -u mediumsync --no-pager | tail -40; exit 1; }
 pid=$(property MainPID)
 sed -i 's/max_per_day = 10/max_per_day = 11/' /etc/mediumsync/mediumsync.toml
