@@ -89,7 +89,7 @@ class Guard {
     const std::string_view rest = html_.substr(at_);
     if (rest.starts_with("<!--")) return comment();
     if (rest.size() > 1 && (is_letter(rest[1]) || (rest[1] == '/' && rest.size() > 2 && is_letter(rest[2])))) {
-      const auto tag = scan_tag();
+      const auto tag = scan_tag(at_);
       if (!tag) {
         result_.html += "&lt;";
         ++at_;
@@ -119,18 +119,18 @@ class Guard {
     copy_to(end + 3);
   }
 
-  // std::nullopt when the tag at `at_` never ends.
-  std::optional<Tag> scan_tag() {
+  // std::nullopt when the tag that begins there never ends.
+  std::optional<Tag> scan_tag(std::size_t begin) {
     Tag tag;
-    tag.begin = at_;
-    std::size_t i = at_ + 1;
+    tag.begin = begin;
+    std::size_t i = begin + 1;
     tag.closing = html_[i] == '/';
     if (tag.closing) ++i;
     const std::size_t name = i;
     while (i < html_.size() && !is_space(html_[i]) && html_[i] != '/' && html_[i] != '>') ++i;
     tag.name = core::ascii_lower(html_.substr(name, i - name));
     const std::size_t limit =
-        endless_tags_ > max_endless_tags ? std::min(html_.size(), at_ + patience_after) : html_.size();
+        endless_tags_ > max_endless_tags ? std::min(html_.size(), begin + patience_after) : html_.size();
     tag.kept_end = i;
     int attributes = 0;
     while (i < limit && html_[i] != '>') {
@@ -250,7 +250,9 @@ class Guard {
   std::optional<std::size_t> end_of_raw(const std::string& name) {
     if (never_closed_.contains(name)) return std::nullopt;
     for (std::size_t i = html_.find("</", at_); i != std::string_view::npos; i = html_.find("</", i + 2)) {
-      if (core::equal_ignoring_case(html_.substr(i + 2, name.size()), name)) return i;
+      if (!core::equal_ignoring_case(html_.substr(i + 2, name.size()), name)) continue;
+      const auto tag = scan_tag(i);
+      if (tag && tag->name == name) return i;
     }
     never_closed_.insert(name);
     return std::nullopt;
