@@ -144,10 +144,13 @@ void print_feed(const parse::Feed& feed, Output output) {
     }
     return;
   }
+  const auto names = [](const std::vector<std::string>& texts) {
+    ordered_json list = ordered_json::array();
+    for (const std::string& text : texts) list.push_back(core::sanitise_utf8(text));
+    return list;
+  };
   ordered_json entries = ordered_json::array();
   for (const parse::FeedEntry& entry : feed.entries) {
-    ordered_json categories = ordered_json::array();
-    for (const std::string& category : entry.categories) categories.push_back(core::sanitise_utf8(category));
     entries.push_back({{"title", text_or_null(entry.title)},
                        {"link", text_or_null(entry.link)},
                        {"id", text_or_null(entry.id)},
@@ -155,7 +158,7 @@ void print_feed(const parse::Feed& feed, Output output) {
                        {"updated", time_or_null(entry.updated)},
                        {"content", text_or_null(entry.content)},
                        {"summary", text_or_null(entry.summary)},
-                       {"categories", categories},
+                       {"categories", names(entry.categories)},
                        {"author", text_or_null(entry.author)}});
   }
   print({{"feed",
@@ -163,7 +166,8 @@ void print_feed(const parse::Feed& feed, Output output) {
            {"link", text_or_null(feed.link)},
            {"id", text_or_null(feed.id)},
            {"description", text_or_null(feed.description)},
-           {"updated", time_or_null(feed.updated)}}},
+           {"updated", time_or_null(feed.updated)},
+           {"categories", names(feed.categories)}}},
          {"entries", entries}});
 }
 

@@ -48,9 +48,10 @@ std::string with_plain_lines(std::string text) {
 
 }  // namespace
 
-Decoded decode(std::string_view bytes, Format format) {
-  const auto declared = format == Format::html ? declared_charset(bytes) : std::nullopt;
-  auto converted = converted_to_utf8(bytes, declared);
+Decoded decode(std::string_view bytes, Format format, const std::optional<std::string>& content_type) {
+  const bool sent = content_type && charset_of(*content_type);
+  const auto declared = !sent && format == Format::html ? declared_charset(bytes) : std::nullopt;
+  auto converted = converted_to_utf8(bytes, sent ? content_type : declared);
   const bool utf8 = !converted || core::is_utf8(bytes);
   return {with_plain_lines(converted ? std::move(*converted) : std::string(bytes)),
           utf8 ? Charset::utf8 : Charset::other};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +17,8 @@ struct Decoded {
   Charset charset = Charset::utf8;
 };
 
-// As encoding.hpp has it; for HTML its <meta charset> counts, too.
-Decoded decode(std::string_view bytes, Format format);
+// As encoding.hpp has it; for HTML its <meta charset> counts, too, behind the HTTP header's.
+Decoded decode(std::string_view bytes, Format format, const std::optional<std::string>& content_type = std::nullopt);
 
 // The code point that starts at `text[position]`; `position` is moved behind it. `text` must be valid UTF-8.
 char32_t next_code_point(std::string_view text, std::size_t& position);

@@ -7,8 +7,9 @@
 #include "core/url.hpp"
 #include "parse/encoding.hpp"
 #include "parse/feed_dialect.hpp"
-#include "parse/feed_text.hpp"
+#include "parse/feed_discovery.hpp"
 #include "parse/feed_xml.hpp"
+#include "parse/json_feed.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -20,8 +21,8 @@ bool is_atom(const Element& root) {
   return is(root, {Vocabulary::plain, Vocabulary::atom, Vocabulary::other}, "feed");
 }
 
-bool is_absolute(const std::optional<std::string>& url) {
-  return url && core::Url::parse(*url).scheme;
+bool is_absolute(std::string_view url) {
+  return core::Url::parse(url).scheme.has_value();
 }
 
 // The first of the candidates that a page's references can be resolved against.
@@ -32,33 +33,32 @@ std::optional<std::string> first_web_url(std::initializer_list<std::optional<std
   return std::nullopt;
 }
 
-void make_absolute(Feed& feed, const std::optional<std::string>& url) {
-  if (feed.link && !is_absolute(feed.link)) feed.link = resolve_or_keep(url, *feed.link);
-  for (FeedEntry& entry : feed.entries) {
-    const std::optional<std::string> site = first_web_url({feed.link, url});
-    if (entry.link && !is_absolute(entry.link)) entry.link = resolve_or_keep(site, *entry.link);
-    entry.base = first_web_url({entry.base, entry.link, site});
+void keep_web_addresses(Etiquette& etiquette, const std::optional<std::string>& url) {
+  constexpr std::size_t max_hubs = 8;
+  for (std::optional<std::string>* address : {&etiquette.self, &etiquette.next}) {
+    if (!*address) continue;
+    *address = resolve_or_keep(url, **address);
+    if (!core::is_web_url(**address)) address->reset();
   }
+  std::erase_if(etiquette.hubs, [](const std::string& hub) { return !core::is_web_url(hub); });
+  etiquette.hubs.resize(std::min(etiquette.hubs.size(), max_hubs));
 }
 
-// The address of the feed that an HTML page announces (<link rel="alternate" type="application/rss+xml" href>).
-std::optional<std::string> announced_feed(std::string_view page, const std::optional<std::string>& url) {
-  const std::string lower = core::ascii_lower(page);
-  for (const std::string_view type : {"application/rss+xml", "application/atom+xml"}) {
-    const std::size_t at = lower.find(type);
-    if (at == std::string::npos) continue;
-    const std::size_t start = lower.rfind("<link", at);
-    const std::size_t end = lower.find('>', at);
-    if (start == std::string::npos || end == std::string::npos) continue;
-    std::size_t href = lower.find("href=", start);
-    if (href == std::string::npos || href > end) continue;
-    href += 5;
-    const bool quoted = page[href] == '"' || page[href] == '\'';
-    const std::size_t stop = quoted ? page.find(page[href], href + 1) : page.find_first_of(" \t\r\n/>", href);
-    if (stop == std::string::npos || stop > end) continue;
-    return resolve_or_keep(url, decode_references(page.substr(href + quoted, stop - href - quoted)));
+// Addresses are read against xml:base, which the dialects saw to, then against the site's. A feed that came from
+// nowhere keeps them as they are written.
+void make_absolute(Feed& feed, const std::optional<std::string>& url) {
+  if (feed.link && !is_absolute(*feed.link)) feed.link = resolve_or_keep(url, *feed.link);
+  keep_web_addresses(feed.etiquette, url);
+  const std::optional<std::string> site = first_web_url({feed.link, url});
+  for (FeedEntry& entry : feed.entries) {
+    if (url && entry.link && !is_absolute(*entry.link)) entry.link = resolve_or_keep(site, *entry.link);
+    if (entry.about && !is_absolute(*entry.about)) entry.about = resolve_or_keep(site, *entry.about);
+    for (Attachment& attachment : entry.attachments) {
+      if (!is_absolute(attachment.url)) attachment.url = resolve_or_keep(site, attachment.url);
+    }
+    std::erase_if(entry.attachments, [](const Attachment& attachment) { return !core::is_web_url(attachment.url); });
+    entry.base = first_web_url({entry.base, entry.link, site});
   }
-  return std::nullopt;
 }
 
 core::Unexpected<ParseError> not_a_feed(std::string message) {
@@ -70,24 +70,29 @@ core::Unexpected<ParseError> too_large() {
       ParseError{"feed-too-large", "the feed is larger than 16 MiB; ask its site for a shorter one", {}, {}});
 }
 
+// The feeds that an HTML page names, as a hint.
+core::Unexpected<ParseError> html_page(std::string_view bytes, const FeedContext& context) {
+  const std::vector<FeedLink> feeds = feeds_of_page(bytes, context);
+  if (feeds.empty() || feeds.front().sureness == FeedLink::Sureness::guessed) {
+    return not_a_feed("the document is an HTML page, not a feed; look for the site's RSS, Atom or JSON Feed address");
+  }
+  return not_a_feed("the document is an HTML page; it announces its feed at " + core::printable(feeds.front().url) +
+                    ", use that as the feed's url");
+}
+
 core::Unexpected<ParseError> what_it_is(std::string_view bytes, std::string_view text, const RawFeed& raw,
                                         const FeedContext& context) {
-  using namespace std::string_view_literals;
   const std::string_view start = core::trim(text);
   if (start.empty()) return not_a_feed("the document is empty; check the feed's URL in a browser");
   if (bytes.starts_with("\x1f\x8b"))
     return not_a_feed("the document is still compressed (gzip); the server sent it so without saying it");
   if (start.starts_with('{') || start.starts_with('[')) {
-    return not_a_feed("the document is JSON, not RSS or Atom; use the site's RSS or Atom address");
+    return not_a_feed("the document is JSON, but not a JSON Feed; check the feed's URL");
   }
   const std::string first = core::ascii_lower(raw.first_element.value_or(""));
   const std::string head = core::ascii_lower(start.substr(0, 1024));
   if (first == "html" || first == "head" || first == "body" || head.find("<!doctype html") != std::string::npos) {
-    if (const auto feed = announced_feed(text, context.url)) {
-      return not_a_feed("the document is an HTML page; it announces its feed at " + core::printable(*feed) +
-                        ", use that as the feed's url");
-    }
-    return not_a_feed("the document is an HTML page, not a feed; look for the site's RSS or Atom address");
+    return html_page(bytes, context);
   }
   if (raw.first_element) {
     return not_a_feed("the document is XML or HTML that begins with <" + core::printable(*raw.first_element) +
@@ -98,6 +103,24 @@ core::Unexpected<ParseError> what_it_is(std::string_view bytes, std::string_view
   }
   if (start.starts_with('<')) return not_a_feed("the document has no element at all; check the feed's URL");
   return not_a_feed("the document is plain text, not a feed; check the feed's URL");
+}
+
+core::Expected<Feed, ParseError> read_json(std::string_view bytes, std::string_view text, const FeedContext& context) {
+  std::optional<Feed> read = json_feed(text);
+  if (!read) return what_it_is(bytes, text, {}, context);
+  return *std::move(read);
+}
+
+core::Expected<Feed, ParseError> read_xml(std::string_view bytes, std::string_view text,
+                                          const std::optional<std::string>& url, const FeedContext& context) {
+  std::vector<FeedEntry> entries;
+  const RawFeed raw = read_feed_xml(text, url, [&](const Element& root, const RawEntry& entry) {
+    entries.push_back(is_atom(root) ? atom_entry(entry) : rss_entry(entry));
+  });
+  if (!raw.root) return what_it_is(bytes, text, raw, context);
+  Feed result = is_atom(*raw.root) ? atom_feed(raw) : rss_feed(raw);
+  result.entries = std::move(entries);
+  return result;
 }
 
 }  // namespace
@@ -117,14 +140,8 @@ core::Expected<Feed, ParseError> feed(std::string_view bytes, const FeedContext&
   if (converted && converted->size() > max_converted) return too_large();
   const std::string_view utf8 = converted ? std::string_view(*converted) : bytes;
   const std::optional<std::string> url = first_web_url({context.url});
-  std::vector<FeedEntry> entries;
-  const RawFeed raw = read_feed_xml(utf8, url, [&](const Element& root, const RawEntry& entry) {
-    entries.push_back(is_atom(root) ? atom_entry(entry) : rss_entry(entry));
-  });
-  if (!raw.root) return what_it_is(bytes, utf8, raw, context);
-  Feed result = is_atom(*raw.root) ? atom_feed(raw) : rss_feed(raw);
-  result.entries = std::move(entries);
-  make_absolute(result, url);
+  auto result = looks_like_json(utf8) ? read_json(bytes, utf8, context) : read_xml(bytes, utf8, url, context);
+  if (result) make_absolute(*result, url);
   return result;
 }
 

@@ -96,6 +96,7 @@ Feed atom_feed(const RawFeed& raw) {
                                         {plain, "info"},
                                         {dublin_core, "description"}});
   feed.categories = categories(root);
+  feed.etiquette = etiquette(root, raw.base);
   feed.updated = first_date(root, {{atom, "updated"},
                                    {plain, "updated"},
                                    {atom, "modified"},
@@ -137,6 +138,7 @@ FeedEntry atom_entry(const RawEntry& raw) {
   }
   if (!entry.author) entry.author = first_label(element, {{dublin_core, "creator"}, {itunes, "author"}});
   entry.categories = categories(element);
+  entry.attachments = attachments(element, raw.base);
   entry.published = first_date(element, {{atom, "published"},
                                          {plain, "published"},
                                          {atom, "issued"},

@@ -54,6 +54,15 @@ std::string construct_text(const Element& element);
 // The address among <link href rel type> elements that leads to the page, resolved against xml:base.
 std::optional<std::string> page_link(const std::vector<const Element*>& links, const std::optional<std::string>& base);
 
+// What a channel or feed asks of its readers, its addresses resolved against `base`.
+Etiquette etiquette(const Element& channel, const std::optional<std::string>& base);
+
+// The files an entry brings along, in every vocabulary's words.
+std::vector<Attachment> attachments(const Element& element, const std::optional<std::string>& base);
+
+// Adds one more, unless it is no web address, is known or one too many.
+void add_attachment(std::vector<Attachment>& all, Attachment attachment);
+
 // The name in an Atom person construct, or in RSS's "jane@blog.example (Jane)".
 std::optional<std::string> person(const Element& element);
 

@@ -9,13 +9,20 @@ namespace {
 
 using enum Vocabulary;
 
-// <link>address</link>, an Atom link beside it, or CDF's HREF on the element itself.
+// <link>address</link> or one written as Atom's are, the last of several as other readers have it; an Atom link beside
+// it; CDF's HREF on the element itself.
 std::optional<std::string> rss_link(const Element& element, const std::optional<std::string>& base) {
+  std::optional<std::string> last;
   for (const Element* link : children(element, {plain}, "link")) {
     const std::string words = text(*link);
-    if (!core::trim(words).empty()) return resolve_or_keep(base_in(*link, base), words);
+    if (!core::trim(words).empty()) {
+      last = resolve_or_keep(base_in(*link, base), words);
+    } else if (auto page = page_link({link}, base)) {
+      last = std::move(page);
+    }
   }
-  if (auto link = page_link(children(element, {atom, plain}, "link"), base)) return link;
+  if (last) return last;
+  if (auto link = page_link(children(element, {atom}, "link"), base)) return link;
   if (const auto href = attribute(element, "href")) return resolve_or_keep(base, *href);
   return std::nullopt;
 }
@@ -29,7 +36,7 @@ std::optional<std::string> permalink(const Element& element) {
   }
   const std::string words = text(*guid);
   if (!core::is_web_url(core::trim(words))) return std::nullopt;
-  return std::string(core::trim(words));
+  return resolve_or_keep(std::nullopt, words);
 }
 
 const Element& channel_of(const Element& root) {
@@ -54,6 +61,7 @@ Feed rss_feed(const RawFeed& raw) {
                                            {itunes, "subtitle"},
                                            {plain, "abstract"}});
   feed.categories = categories(channel);
+  feed.etiquette = etiquette(channel, base);
   feed.updated = first_date(channel, {{plain, "lastBuildDate"},
                                       {atom, "updated"},
                                       {plain, "pubDate"},
@@ -98,12 +106,14 @@ FeedEntry rss_entry(const RawEntry& raw) {
   }
   if (content) entry.content = content->html;
   if (summary) entry.summary = summary->html;
+  if (!content && !summary) entry.markdown = first_text(element, {{source, "markdown"}});
   entry.base = content ? content->base : summary ? summary->base : raw.base;
   for (const Vocabulary vocabulary : {plain, dublin_core, itunes, atom}) {
     const Element* author = child(element, {vocabulary}, vocabulary == dublin_core ? "creator" : "author");
     if (author != nullptr && !entry.author) entry.author = person(*author);
   }
   entry.categories = categories(element);
+  entry.attachments = attachments(element, raw.base);
   entry.published = first_date(element, {{plain, "pubDate"},
                                          {atom, "published"},
                                          {dublin_core, "date"},

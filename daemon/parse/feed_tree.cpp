@@ -44,6 +44,9 @@ constexpr std::array namespaces = {
     NamedVocabulary{"http://example.com/dtds/podcast-1.0.dtd", Vocabulary::itunes},
     NamedVocabulary{"http://www.w3.org/1999/xhtml", Vocabulary::xhtml},
     NamedVocabulary{"http://rssnamespace.org/feedburner/ext/1.0", Vocabulary::feedburner},
+    NamedVocabulary{"http://purl.org/rss/1.0/modules/syndication", Vocabulary::syndication},
+    NamedVocabulary{"http://source.scripting.com", Vocabulary::source},
+    NamedVocabulary{"http://source.smallpict.com/2014/07/12/thesourcenamespace.html", Vocabulary::source},
     NamedVocabulary{"http://www.w3.org/1999/02/22-rdf-syntax-ns", Vocabulary::rdf},
     NamedVocabulary{"http://www.w3.org/xml/1998/namespace", Vocabulary::xml},
 };
@@ -58,6 +61,8 @@ constexpr std::array prefixes = {
     NamedVocabulary{"itunes", Vocabulary::itunes},
     NamedVocabulary{"xhtml", Vocabulary::xhtml},
     NamedVocabulary{"feedburner", Vocabulary::feedburner},
+    NamedVocabulary{"sy", Vocabulary::syndication},
+    NamedVocabulary{"source", Vocabulary::source},
     NamedVocabulary{"rdf", Vocabulary::rdf},
     NamedVocabulary{"xml", Vocabulary::xml},
 };

@@ -12,7 +12,21 @@
 namespace mediumsync::parse {
 
 // The families of names that feeds mix. `plain` is RSS in all its versions and whatever the root's own namespace is.
-enum class Vocabulary { plain, atom, dublin_core, content, media, itunes, xhtml, feedburner, rdf, xml, other };
+enum class Vocabulary {
+  plain,
+  atom,
+  dublin_core,
+  content,
+  media,
+  itunes,
+  xhtml,
+  feedburner,
+  syndication,
+  source,
+  rdf,
+  xml,
+  other
+};
 
 // By namespace; by the customary prefix where the feed forgot to declare it.
 Vocabulary vocabulary_of(std::string_view uri, std::string_view prefix);

@@ -41,7 +41,7 @@ FOREIGN = {
     'fmt': {'lib/log'},
     'gumbo': {'parse'},
     'libxml': {'parse'},
-    'nlohmann': {'medium', 'control', 'ctl', 'offline'},
+    'nlohmann': {'medium', 'control', 'ctl', 'offline', 'parse'},
     'openssl': {'lib/crypto'},
     'spdlog': {'lib/log'},
     'sqlite3': {'lib/sqlite'},

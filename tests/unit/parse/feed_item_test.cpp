@@ -5,6 +5,7 @@
 
 #include "parse/feed.hpp"
 #include "parse/feed_teaser.hpp"
+#include "unit/parse/describe.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -46,6 +47,31 @@ TEST_CASE("a link that is no web address is no canonical one") {
   FeedEntry entry;
   entry.link = "/relative";
   CHECK_FALSE(item(entry, {}).canonical_url.has_value());
+}
+
+TEST_CASE("sound and film that an entry brings along are linked behind its text") {
+  FeedEntry entry;
+  entry.content = "<p>Hello</p><video src=\"https://b.example/in.mp4?a&amp;b\"></video>";
+  entry.link = "https://b.example/1";
+  entry.attachments = {{"https://b.example/a.mp3", "audio/mpeg", "Talk \"one\""},
+                       {"https://b.example/in.mp4?a&b", "video/mp4", {}},
+                       {"https://b.example/p.pdf", "application/pdf", {}},
+                       {"https://b.example/v.mp4", "video", {}}};
+  entry.about = "https://other.example/?a&b";
+  const core::Item story = item(entry, {});
+  CHECK(describe(story.body) ==
+        "p(Hello) | p([▶ in.mp4](https://b.example/in.mp4?a&b)) | p([▶ Talk \"one\"](https://b.example/a.mp3)) | "
+        "p([▶ v.mp4](https://b.example/v.mp4)) | p([https://other.example/?a&b](https://other.example/?a&b))");
+  CHECK(story.canonical_url == "https://b.example/1");
+  entry.about = entry.link;
+  entry.attachments.clear();
+  CHECK(item(entry, {}).body.blocks.size() == 2);
+}
+
+TEST_CASE("an entry that carries nothing but its Markdown is read from that") {
+  FeedEntry entry;
+  entry.markdown = "Some *words*\n\n- one";
+  CHECK(describe(item(entry, {}).body) == "p(Some _words_) | list{{p(one)}}");
 }
 
 struct Teaser {

@@ -26,7 +26,8 @@ FeedEntry rss(std::string_view inside) {
       "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/' "
       "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:a='http://www.w3.org/2005/Atom' "
       "xmlns:media='http://search.yahoo.com/mrss/'><channel><link>https://blog.example/</link><item>" +
-      std::string(inside) + "</item></channel></rss>");
+          std::string(inside) + "</item></channel></rss>",
+      {{}, "https://blog.example/feed"});
 }
 
 FeedEntry atom(std::string_view inside) {
@@ -182,6 +183,13 @@ TEST_CASE("a link is found and made absolute") {
   CHECK(atom("<link rel='self' href='https://b.example/s'/>").link == std::nullopt);
   const FeedEntry located = read_entry("<feed><entry><link href='1'/></entry></feed>", {{}, "https://b.example/feed/"});
   CHECK(located.link == "https://b.example/feed/1");
+  const Feed from_nowhere =
+      read("<rss><channel><link>https://b.example/</link><item><link>/1</link></item></channel></rss>");
+  CHECK(from_nowhere.entries.at(0).link == "/1");  // where the feed was found is not known
+  CHECK(from_nowhere.entries.at(0).base == "https://b.example/");
+  CHECK(rss("<link>https://a.example/</link><link>https://b.example/</link>").link == "https://b.example/");
+  CHECK(rss("<link>https://a.example/</link><link rel='self' href='https://b.example/'/>").link ==
+        "https://a.example/");
   CHECK(located.base == "https://b.example/feed/1");
 }
 
@@ -243,7 +251,8 @@ TEST_CASE("what is no feed is named") {
   constexpr std::array strangers = {
       Stranger{"", "empty"},
       Stranger{" \n", "empty"},
-      Stranger{"{\"version\": \"https://jsonfeed.org/version/1.1\"}", "JSON"},
+      Stranger{"{\"items\": [{\"id\": 1, \"name\": \"x\"}]}", "JSON"},
+      Stranger{"[{\"content_html\": \"x\"}]", "JSON"},
       Stranger{"<!DOCTYPE html><html><body>Hello</body></html>", "HTML page"},
       Stranger{
           "<html><head><link rel='alternate' type='application/rss+xml' title='x' href='/feed?a&amp;b'></head></html>",
