@@ -109,17 +109,25 @@ std::string_view bare_end(std::string_view line) {
   return line;
 }
 
-bool asks_to_read_on(std::string_view last_line) {
+// Where in the last line of a text the call to read on begins.
+std::optional<std::size_t> call_to_read_on(std::string_view last_line) {
   constexpr std::size_t reach = 200;  // bytes: the call and the title it may name
   const std::string lower = core::ascii_lower(last_line);
   const std::string_view line = bare_end(lower);
-  return std::ranges::any_of(calls_to_read_on, [&](std::string_view call) {
+  for (const std::string_view call : calls_to_read_on) {
     const std::size_t at = line.rfind(call);
-    if (at == npos || line.size() - at > reach) return false;
-    if (at == 0 || at + call.size() == line.size()) return true;
+    if (at == npos || line.size() - at > reach) continue;
+    if (at == 0 || at + call.size() == line.size()) return at;
     const std::string_view before = core::trim(line.substr(0, at));
-    return before.ends_with("…") || before.ends_with("...") || before.ends_with("]");
-  });
+    if (before.ends_with("…") || before.ends_with("...") || before.ends_with("]")) return at;
+  }
+  return std::nullopt;
+}
+
+std::string_view last_line_of(std::string_view text) {
+  text = core::trim(text);
+  const std::size_t start = text.rfind('\n');
+  return core::trim(start == npos ? text : text.substr(start + 1));
 }
 
 bool ends_in_ellipsis(std::string_view line) {
@@ -165,17 +173,30 @@ core::Document without_farewell(core::Document document) {
   return document;
 }
 
+Ending ending(std::string_view text) {
+  const std::string_view line = last_line_of(text);
+  if (call_to_read_on(line)) return Ending::call_to_read_on;
+  return ends_in_ellipsis(line) ? Ending::ellipsis : Ending::full;
+}
+
+std::string teaser_text(const core::Document& body) {
+  const std::string words = core::plain_text(body);
+  std::string_view text = core::trim(words);
+  const std::string_view line = last_line_of(text);
+  if (const auto call = call_to_read_on(line)) text.remove_suffix(line.size() - *call);
+  return std::string(text);
+}
+
 core::Excerpt excerpt(const FeedEntry& entry, const core::Document& body) {
   const std::string words = core::plain_text(body);
   const std::string_view text = core::trim(words);
   if (text.empty()) return has_image(body) ? core::Excerpt::no : core::Excerpt::yes;
-  const std::size_t line_start = text.rfind('\n');
-  const std::string_view last_line = core::trim(line_start == npos ? text : text.substr(line_start + 1));
-  if (asks_to_read_on(last_line)) return core::Excerpt::yes;
+  const Ending end = ending(text);
+  if (end == Ending::call_to_read_on) return core::Excerpt::yes;
   if (entry.content && !(entry.summary && text_of_html(*entry.summary) == core::collapse_space(text))) {
     return core::Excerpt::no;
   }
-  if (ends_in_ellipsis(last_line)) return core::Excerpt::yes;
+  if (end == Ending::ellipsis) return core::Excerpt::yes;
   const bool is_short = entry.title && core::count_characters(text) < short_summary;
   return is_short ? core::Excerpt::yes : core::Excerpt::no;
 }

@@ -25,6 +25,13 @@ core::Document without_farewell(core::Document document);
 //   `short_summary` characters under a title. (A note without a title is whole, however short.)
 core::Excerpt excerpt(const FeedEntry& entry, const core::Document& body);
 
+// The words of a teaser without the call to read on at its end.
+std::string teaser_text(const core::Document& body);
+
+// How a text ends.
+enum class Ending { full, ellipsis, call_to_read_on };
+Ending ending(std::string_view text);
+
 inline constexpr std::size_t short_summary = 500;
 
 }  // namespace mediumsync::parse

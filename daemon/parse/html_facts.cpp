@@ -121,6 +121,21 @@ PageFacts page_facts(const GumboNode& root) {
   return FactReader().read(root);
 }
 
+std::vector<std::string> page_descriptions(const GumboNode& root) {
+  constexpr std::size_t max_descriptions = 10;
+  std::vector<std::string> all;
+  walk(root, [&](const GumboNode& node) {
+    if (tag_name(node) != "meta") return Walk::into;
+    for (const char* key : {"property", "name", "itemprop"}) {
+      const std::string name = core::ascii_lower(core::trim(attribute(node, key).value_or("")));
+      auto text = name.ends_with("description") ? words(attribute(node, "content")) : std::nullopt;
+      if (text && all.size() < max_descriptions) all.push_back(std::move(*text));
+    }
+    return Walk::into;
+  });
+  return all;
+}
+
 bool begins_with(std::string_view text, std::string_view description) {
   for (const std::string_view cut : {"…", "...", "[…]", "[...]", "."}) {
     if (description.ends_with(cut)) description.remove_suffix(cut.size());

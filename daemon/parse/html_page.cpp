@@ -213,19 +213,29 @@ bool is_clutter(const GumboNode& element) {
          is_hidden(element);
 }
 
+// Readers' comments and other posts are set as articles, too.
+bool holds_others(const GumboNode& element) {
+  static const Words names{"comments", "comments-area", "comment-list", "commentlist", "related", "jp-relatedposts"};
+  return is_called(element, names) || begins_like_clutter(element);
+}
+
 struct Candidate {
   const GumboNode* node = nullptr;
   std::size_t weight = 0;
   std::size_t weight_of_all = 0;  // of its kind, one in another not counted
+  std::size_t count = 0;
 };
 
 template <typename Wanted>
 Candidate heaviest(const GumboNode& root, Wanted wanted) {
   Candidate best;
   walk(root, [&](const GumboNode& node) {
-    if (!is_element(node) || !wanted(node)) return Walk::into;
+    if (!is_element(node)) return Walk::into;
+    if (tag_name(node) != "body" && holds_others(node)) return Walk::past;
+    if (!wanted(node)) return Walk::into;
     const std::size_t own = weight(node);
     best.weight_of_all += own;
+    ++best.count;
     if (own > best.weight) {
       best.weight = own;
       best.node = &node;
@@ -235,20 +245,75 @@ Candidate heaviest(const GumboNode& root, Wanted wanted) {
   return best;
 }
 
-const GumboNode& content_of(const GumboNode& root) {
+// The weight of what is set as text rather than as a menu: paragraphs, lists' items, code, quotes, cells, without the
+// words of links.
+std::size_t weight_of_text(const GumboNode& node) {
+  std::size_t sum = 0;
+  const auto add = [&](const GumboNode& at) {
+    const std::string_view tag = tag_name(at);
+    if (tag == "script" || tag == "style" || tag == "template" || tag == "a" || tag == "nav") return Walk::past;
+    if (is_text(at)) sum += core::trim(text_of(at)).size();
+    return Walk::into;
+  };
+  walk(node, [&](const GumboNode& at) {
+    const std::string_view tag = tag_name(at);
+    if (tag == "nav" || tag == "template" || tag == "script") return Walk::past;
+    if (tag != "p" && tag != "li" && tag != "pre" && tag != "blockquote" && tag != "dd" && tag != "td")
+      return Walk::into;
+    walk(at, add);
+    return Walk::past;
+  });
+  return sum;
+}
+
+// Down from the body into whatever holds nearly all of its text, as long as that is not the text itself.
+const GumboNode& narrowed(const GumboNode& body) {
+  constexpr int deepest = 40;
+  const GumboNode* at = &body;
+  std::size_t whole = weight_of_text(body);
+  for (int depth = 0; depth < deepest && whole > 0; ++depth) {
+    const GumboNode* holder = nullptr;
+    const GumboVector& nodes = children(*at);
+    for (unsigned i = 0; i < nodes.length && holder == nullptr; ++i) {
+      const GumboNode& node = child(nodes, i);
+      const std::string_view tag = tag_name(node);
+      const bool holds = tag == "div" || tag == "section" || tag == "td" || tag == "table" || tag == "tbody" ||
+                         tag == "tr" || tag == "center" || tag == "form";
+      if (!holds) continue;
+      const std::size_t own = weight_of_text(node);
+      if (5 * own < 4 * whole) continue;
+      holder = &node;
+      whole = own;
+    }
+    if (holder == nullptr) break;
+    at = holder;
+  }
+  return *at;
+}
+
+void find_content(Article& article, const GumboNode& root, PageOrigin origin) {
   const auto named = heaviest(root, [](const GumboNode& node) {
     return attribute(node, "itemprop") == "articleBody" || is_called(node, content_names);
   });
   const auto main = heaviest(
       root, [](const GumboNode& node) { return tag_name(node) == "main" || attribute(node, "role") == "main"; });
-  const auto article = heaviest(root, [](const GumboNode& node) { return tag_name(node) == "article"; });
+  const auto marked = heaviest(root, [](const GumboNode& node) { return tag_name(node) == "article"; });
+  const auto take = [&](const GumboNode& node, Bounds bounds) {
+    article.content = &node;
+    article.bounds = bounds;
+  };
+  article.alike = std::max(named.count, marked.count);
   // Several that weigh alike are a list of posts, and the whole of it is meant.
-  for (const Candidate& candidate : {named, article}) {
-    if (candidate.node != nullptr && 2 * candidate.weight >= candidate.weight_of_all) return *candidate.node;
+  for (const Candidate& candidate : {named, marked}) {
+    if (candidate.node == nullptr || 2 * candidate.weight < candidate.weight_of_all) continue;
+    article.alike = 1;
+    return take(*candidate.node, Bounds::marked);
   }
-  if (main.node != nullptr) return *main.node;
+  if (main.node != nullptr) return take(*main.node, Bounds::main);
   const GumboNode* body = find_node(root, [](const GumboNode& node) { return tag_name(node) == "body"; });
-  return body != nullptr ? *body : root;
+  if (body == nullptr) return take(root, Bounds::unmarked);
+  const GumboNode& narrow = origin == PageOrigin::web ? narrowed(*body) : *body;
+  take(narrow, &narrow == body ? Bounds::unmarked : Bounds::weighed);
 }
 
 // What the article's or the page's own frame around `content` has to say: its headline, a picture above the text.
@@ -307,9 +372,9 @@ void leave_out(Article& article, Unwanted unwanted) {
 
 }  // namespace
 
-Article find_article(const GumboNode& root) {
+Article find_article(const GumboNode& root, PageOrigin origin) {
   Article article;
-  article.content = &content_of(root);
+  find_content(article, root, origin);
   look_around(article);
   take_medium_title(article);
   leave_out(article, is_clutter);

@@ -33,9 +33,9 @@ class Counting {
   int& count_;
 };
 
-Article article_of(const HtmlTree& tree, HtmlKind kind) {
-  if (kind == HtmlKind::page) return find_article(tree.root());
-  return tree.is_made() ? Article{&tree.root(), nullptr, {}, {}, {}} : whole_body(tree.root());
+Article article_of(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source) {
+  if (kind == HtmlKind::page) return find_article(tree.root(), source.origin);
+  return tree.is_made() ? Article{.content = &tree.root()} : whole_body(tree.root());
 }
 
 // A headline outside of the article's content is the title; a heading within it then leaves only if it says the same.
@@ -51,7 +51,7 @@ HtmlReader::HtmlReader(const HtmlTree& tree, HtmlKind kind, const HtmlSource& so
     : tree_(tree),
       kind_(kind),
       source_(source),
-      article_(article_of(tree, kind)),
+      article_(article_of(tree, kind, source)),
       links_(source.references, findings_),
       footnotes_(tree.root()),
       headings_(plan_article(article_, source)),
@@ -74,6 +74,8 @@ HtmlBody HtmlReader::read() {
     body.document.footnotes.push_back({item.label, blocks_of(*item.node, {})});
   if (body.page.subtitle && begins_with(core::plain_text(body.document), *body.page.subtitle))
     body.page.subtitle.reset();
+  body.bounds = article_.bounds;
+  body.alike = article_.alike;
   body.title = headings_.title ? headings_.title : article_.headline;
   body.findings = std::move(findings_).take();
   return body;

@@ -25,6 +25,7 @@ struct HtmlSource {
   TitleHeading title_heading = TitleHeading::drop_if_repeats;
   std::optional<std::string> known_title;
   int first_line = 1;  // of the HTML, in the file
+  PageOrigin origin = PageOrigin::file;
 };
 
 struct HtmlBody {
@@ -32,6 +33,8 @@ struct HtmlBody {
   core::Findings findings;
   std::optional<std::string> title;  // of the heading that left the body
   PageFacts page;                    // of a whole page; its canonical URL is absolute
+  Bounds bounds = Bounds::unmarked;  // what said where in the page the post is
+  std::size_t alike = 0;             // as Article has it
 };
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source);
