@@ -12,6 +12,7 @@
 #include "parse/markdown_callouts.hpp"
 #include "parse/markdown_extra.hpp"
 #include "parse/markdown_lines.hpp"
+#include "parse/markdown_regions.hpp"
 #include "parse/markdown_shorthand.hpp"
 #include "parse/shortcode_media.hpp"
 #include "parse/shortcode_tag.hpp"
@@ -42,6 +43,25 @@ std::set<std::string> used_labels(const std::vector<std::string_view>& lines) {
     }
   }
   return used;
+}
+
+// cmark-gfm takes every "[^" for a footnote's mark and, where there is no such note, loses words behind a line break
+// and the marks within: there the bracket is written so that it is one.
+std::string spell_out_carets(std::string_view text) {
+  std::set<std::string> defined;
+  for (const std::string_view line : lines_of(text)) {
+    if (const auto label = footnote_label(line)) defined.insert(core::ascii_lower(*label));
+  }
+  return rewrite(text, "[\\", [&](std::size_t position, const Region* tag) -> std::optional<Replacement> {
+    if (tag != nullptr || !text.substr(position).starts_with("[^")) return std::nullopt;
+    const std::size_t end = std::min(text.find(']', position), text.size());
+    const bool links = text.substr(end).starts_with("](");
+    const std::string_view label = text.substr(position + 2, end - position - 2);
+    const bool image = links && position > 0 && text[position - 1] == '!';
+    if (image) return Replacement{position + 2, "["};
+    if (links || defined.contains(core::ascii_lower(label))) return std::nullopt;
+    return Replacement{position + 1, "\\["};
+  });
 }
 
 // What sets code in a shortcode; the language is empty for none.
@@ -228,6 +248,7 @@ MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   if (has_any(text, {"> [!", ">[!", "!!!", "???", ":::"})) text = spell_out_callouts(text, first_line, findings);
   if (has_line(text, ":")) text = spell_out_definitions(text);
   if (has_line(text, "*[")) text = spell_out_abbreviations(text);
+  if (has_any(text, {"[^"})) text = spell_out_carets(text);
   if (may_hold_math(text)) text = spell_out_math(text);
   if (has_any(text, {"[["}) || names_emoji(text)) text = spell_out_shorthands(text, first_line, findings);
   return {std::move(text), std::move(findings).take()};

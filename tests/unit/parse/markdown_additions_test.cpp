@@ -36,6 +36,19 @@ TEST_CASE("callouts become labelled quotes") {
   });
 }
 
+TEST_CASE("a mark that no footnote belongs to stays as it is written") {
+  check_markdown({
+      {"word [^this is\nnot a note] end", "p(word [^this is not a note] end)"},
+      {"[^b *em* `code` x\ny]", "p([^b _em_ `code` x y])"},
+      {"> q [^g\n> h i j k] z", "quote{p(q [^g h i j k] z)}"},
+      {"a [^x] and [^X &amp; b] z", "p(a [^x] and [^X & b] z)"},
+      {"a[^1](https://a.example) z", "p(a[^1](https://a.example) z)"},
+      {"![^alt](https://a.example/x.png)", "image:https://a.example/x.png(alt)"},
+      {"\\[^a b]", "p([^a b])"},
+      {"`[^ a\nb]` and\n\n    [^ a]", "p(`[^ a b]` and) | code([^ a])"},
+  });
+}
+
 TEST_CASE("wiki links become their text and pictures in them images") {
   check_markdown({
       {"see [[Some note]]", "p(see Some note)", "wiki-link:1"},
