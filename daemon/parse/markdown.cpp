@@ -4,6 +4,7 @@
 #include <cmark-gfm.h>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "parse/html_reader.hpp"
@@ -41,12 +42,18 @@ void mark_raw_html(cmark_node* document, int first_line) {
   }
 }
 
+// cmark-gfm keeps the characters that its extensions look for in a table of the whole process, which a parse fills at
+// its beginning and empties at its end: two at a time would miss what was struck through. (What is done with the tree
+// afterwards needs no lock.)
+std::mutex one_parse_at_a_time;
+
 // cmark-gfm's tree of one text.
 class Parsed {
  public:
   explicit Parsed(std::string_view markdown) : parser_(cmark_parser_new(options)) {
-    cmark_gfm_core_extensions_ensure_registered();
     const BoundedMarkdown bounded = bound_markdown(markdown);
+    const std::lock_guard lock(one_parse_at_a_time);
+    cmark_gfm_core_extensions_ensure_registered();
     for (const std::string_view name : {"table", "strikethrough", "autolink", "tasklist"}) {
       if (name == "autolink" && bounded.autolinks == Autolinks::off) continue;
       if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name.data())) {

@@ -1,27 +1,34 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "lib/fs/directory.hpp"
+#include "lib/fs/walk.hpp"
+#include "lib/uv/idle.hpp"
 #include "lib/uv/inotify.hpp"
+#include "lib/uv/job.hpp"
 #include "lib/uv/timer.hpp"
-#include "source/intake.hpp"
+#include "source/settling.hpp"
 #include "source/sources.hpp"
+#include "source/understand.hpp"
 #include "source/world.hpp"
 
 namespace mediumsync::source {
 
 // One watched folder. inotify gives hints; what lies on the disk, compared with what the queue remembers of each file,
-// is the truth. A file is read once it has been left alone for the settle time. Work is done in slices, so that a
-// hundred thousand files never hold up the loop. A bundle (bundle.hpp) is one post, known by its directory and left
-// alone when all of its files are. Owned by Sources.
+// is the truth. A file is read once it has been left alone for the settle time, and understood on another thread. All
+// of this is done in slices, so that a hundred thousand files never hold up the loop. A bundle (bundle.hpp) is one post,
+// known by its directory and left alone when all of its files are. Owned by Sources.
 class Folder {
  public:
   Folder(World& world, FolderSettings settings);
@@ -37,48 +44,92 @@ class Folder {
   void stop();
 
  private:
-  // A file that was changed a moment ago, and since when it looks as it does.
-  struct Unsettled {
+  // A file that has been taken in, as it looked then.
+  struct Known {
     fs::Stamp stamp;
-    core::TimePoint since;
+    std::uint32_t seen = 0;  // the scan that met it last
   };
+  // One look at everything.
+  struct Scan {
+    fs::Walk walk;
+    std::uint32_t number;
+    std::chrono::steady_clock::time_point began;
+    bool whole = true;
+    std::optional<std::string> unwatched;  // why hints of some subfolder will not come
+  };
+  // Files that are being understood on another thread, or have been.
+  struct Batch {
+    std::optional<std::vector<Taken>> taken;
+    std::size_t next = 0;  // the first that is not in the queue yet
+    std::unique_ptr<uv::Job> job;
+  };
+  // Whether a file that has been read changed again before it was taken in.
+  enum class Meanwhile { nothing, changed };
+  class Slice;
+  static constexpr std::size_t batches_at_once = 3;
+  static constexpr std::size_t enough_ready = 1000;  // files; nothing more is looked for before some have been read
+
+  // folder.cpp: the folder as a whole, and what the kernel says of it
   void open();
   void lost(const std::string& why);
-  void scan();
+  void leave();
+  void listen();
   void watch(const std::string& directory);
   void on_hint(const uv::InotifyEvent& event);
+  void work();
+  bool can_go_on() const;
+  bool is_busy() const;
+  void rest();
+
+  // folder_scan.cpp: which files are new or have changed
+  void scan();
+  fs::Directory::Visitor visitor();
+  void go_on_scanning(const Slice& slice);
+  void finish_walk();
+  void meet(const fs::Entry& entry);
+  void look_at_doubtful(const Slice& slice);
   void consider(const std::string& path, const fs::Stamp& stamp);
   void consider(const std::string& path);
+  void make_ready(const std::string& path);
+
+  // folder_intake.cpp: reading, and handing over to the queue
+  Recipe recipe() const;
+  RawFile read(const std::string& path);
+  void hand_out(const Slice& slice);
+  void take_in(const Slice& slice);
+  void take(Taken taken);
+  bool enqueue(Taken& taken);
+  void remember(const std::string& path, const fs::Stamp& stamp);
+  void gone(const std::string& path);
+
+  // folder_bundles.cpp
   bool is_post(const std::string& path) const;
   std::optional<std::string> text_in(const std::string& bundle) const;
   std::optional<std::string> text_around(const std::string& path) const;
   std::string identity_of(const std::string& path) const;
   fs::Stamp whole_stamp(const std::string& path, const fs::Stamp& text) const;
-  void gone(const std::string& path);
-  core::TimePoint settled_at(const Unsettled& unsettled, core::TimePoint now) const;
-  void work();
-  void take(const std::string& path);
-  queue::Arrival read(const std::string& path, const fs::FileContent& content);
-  Intake intake(const std::string& path) const;
-  void wake_for_unsettled();
-  void finish_scan();
 
   World& world_;
   FolderSettings settings_;
   std::optional<fs::Directory> directory_;
   std::unique_ptr<uv::Inotify> inotify_;
-  std::map<int, std::string> watched_;   // watch → directory, relative
-  std::optional<std::string> missing_;   // why the folder can't be read
-  std::optional<std::string> degraded_;  // why hints do not come
-  std::unordered_map<std::string, fs::Stamp> known_;
-  std::map<std::string, Unsettled> unsettled_;
+  std::unordered_map<int, std::string> watched_;  // watch → directory, relative
+  std::optional<std::string> missing_;            // why the folder can't be read
+  std::optional<std::string> degraded_;           // why hints do not come
+  std::unordered_map<std::string, Known> known_;
+  std::optional<Scan> scan_;
+  std::uint32_t scans_ = 0;
+  bool scan_again_ = false;                       // asked for while one was going on
+  std::unordered_set<std::string> doubtful_;      // somebody has to look at them
+  Settling settling_;
   std::deque<std::string> ready_;
-  std::set<std::string> in_ready_;
+  std::unordered_map<std::string, Meanwhile> on_their_way_;  // those in ready_ and batches_
+  std::deque<Batch> batches_;
   bool first_look_ = false;  // the folder was never seen whole before
   std::optional<core::TimePoint> last_checked_;
   std::vector<std::function<void()>> waiting_;
-  uv::Timer working_;
-  uv::Timer settling_;
+  uv::Idle working_;
+  uv::Timer waking_;
   uv::Timer rescanning_;
 };
 

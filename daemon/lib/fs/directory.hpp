@@ -94,6 +94,7 @@ class Directory {
   std::string descriptor_path(std::string_view relative) const;
 
  private:
+  friend class Walk;
   explicit Directory(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
 };

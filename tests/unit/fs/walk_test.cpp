@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/fs/descriptor.hpp"
+#include "lib/fs/walk.hpp"
 #include "temp_tree.hpp"
 
 namespace mediumsync::fs {
@@ -55,6 +56,25 @@ TEST_CASE("a walk finds each regular file once with the stamp that a read has") 
   CHECK(seen.errors.empty());
   for (const auto& [name, stamp] : seen.files) CHECK(std::get<Stamp>(directory.stamp(name)) == stamp);
   CHECK(names(walk(directory)) == expected);  // a second walk starts at the beginning
+}
+
+TEST_CASE("a walk goes on an entry at a time and holds what it has reached open") {
+  const TempTree tree;
+  for (int i = 0; i < 20; ++i) tree.write("b/" + std::to_string(i) + ".md", "x");
+  const auto directory = tree.open();
+  std::set<std::string> seen;
+  Walk walk(directory, {.on_directory = {}, .on_file = [&](const Entry& entry) { seen.insert(entry.path); }, .on_error = {}, .on_other = {}});
+  int steps = 0;
+  std::size_t before = 0;
+  while (walk.step()) {
+    ++steps;
+    CHECK(seen.size() - before <= 1);
+    before = seen.size();
+    if (seen.size() == 5) std::filesystem::rename(tree.root() / "b", tree.root() / "c");
+  }
+  CHECK(seen.size() == 20);
+  CHECK(steps >= 20);
+  CHECK_FALSE(walk.step());
 }
 
 TEST_CASE("a walk does not follow symbolic links") {

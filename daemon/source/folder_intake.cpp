@@ -1,0 +1,146 @@
+// Reading files, and handing over to the queue what they come to.
+#include <chrono>
+#include <utility>
+
+#include "source/bundle.hpp"
+#include "source/folder.hpp"
+#include "source/folder_slice.hpp"
+#include "source/local_images.hpp"
+
+namespace mediumsync::source {
+namespace {
+
+constexpr std::size_t max_post_file = 16U << 20;
+constexpr std::size_t files_at_once = 64;        // in one batch, which is one piece of work for another thread
+constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
+
+queue::FileStamp to_record(const fs::Stamp& stamp) {
+  return {static_cast<std::int64_t>(stamp.device), static_cast<std::int64_t>(stamp.inode), stamp.size,
+          stamp.modified_ns, stamp.changed_ns};
+}
+
+std::size_t size_of(const RawFile& file) {
+  const auto* bytes = std::get_if<std::string>(&file.content);
+  return bytes == nullptr ? 0 : bytes->size();
+}
+
+}  // namespace
+
+Recipe Folder::recipe() const {
+  Recipe recipe{.rules = settings_.rules, .plan = settings_.plan, .base_url = settings_.base_url};
+  if (first_look_ && settings_.existing == Existing::ignore) {
+    recipe.state = core::State::skipped;
+    recipe.cause = queue::Cause::baseline;
+    recipe.reason = "was there before the folder was first watched; mediumsyncctl release publishes it all the same";
+  }
+  return recipe;
+}
+
+RawFile Folder::read(const std::string& path) {
+  RawFile file{.path = path, .origin = identity_of(path), .stamp = {}, .content = {}};
+  auto got = directory_->read(path, max_post_file);
+  if (auto* error = std::get_if<fs::ReadError>(&got)) {
+    const auto stamp = directory_->stamp(path);
+    if (const auto* found = std::get_if<fs::Stamp>(&stamp)) file.stamp = whole_stamp(path, *found);
+    file.content = std::move(*error);
+  } else {
+    auto& content = std::get<fs::FileContent>(got);
+    file.stamp = whole_stamp(path, content.stamp);
+    file.content = std::move(content.bytes);
+  }
+  return file;
+}
+
+void Folder::hand_out(const Slice& slice) {
+  while (!ready_.empty() && batches_.size() < batches_at_once && !slice.is_over()) {
+    std::vector<RawFile> files;
+    std::size_t bytes = 0;
+    do {
+      files.push_back(read(ready_.front()));
+      bytes += size_of(files.back());
+      ready_.pop_front();
+    } while (!ready_.empty() && files.size() < files_at_once && bytes < bytes_at_once && !slice.is_over());
+    Batch& batch = batches_.emplace_back();
+    batch.job = std::make_unique<uv::Job>(
+        world_.loop,
+        std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
+          std::vector<Taken> taken;
+          taken.reserve(files.size());
+          for (RawFile& file : files) taken.push_back(understand(std::move(file), recipe, now));
+          return taken;
+        }),
+        std::function([this, &batch](std::vector<Taken> taken) {
+          batch.taken = std::move(taken);
+          working_.start();
+        }));
+  }
+}
+
+// In the order in which they were found.
+void Folder::take_in(const Slice& slice) {
+  if (batches_.empty() || !batches_.front().taken) return;
+  queue::Queue::Batch transaction(world_.queue);
+  while (!batches_.empty() && batches_.front().taken && !slice.is_over()) {
+    Batch& batch = batches_.front();
+    if (batch.next < batch.taken->size()) take(std::move((*batch.taken)[batch.next++]));
+    if (batch.next == batch.taken->size()) batches_.pop_front();
+  }
+  transaction.commit();
+}
+
+void Folder::take(Taken taken) {
+  const auto on_its_way = on_their_way_.extract(taken.path);
+  if (!enqueue(taken)) settling_.begin_anew(taken.path, world_.clock());
+  if (!on_its_way.empty() && on_its_way.mapped() == Meanwhile::changed) doubtful_.insert(taken.path);
+}
+
+// False: it was changed while it was read.
+bool Folder::enqueue(Taken& taken) {
+  if (const auto* error = std::get_if<fs::ReadError>(&taken.what)) {
+    if (error->problem == fs::ReadProblem::changing) return false;
+    if (error->problem == fs::ReadProblem::missing) {
+      gone(taken.path);
+      return true;
+    }
+    world_.queue.enqueue(
+        broken(intake_of(recipe(), taken.path, taken.origin), error->message, error->message), world_.clock());
+    // What is no file at all (a link, a pipe) has no stamp to be known by.
+    if (taken.stamp != fs::Stamp{}) remember(taken.path, taken.stamp);
+    return true;
+  }
+  if (auto* item = std::get_if<core::Item>(&taken.what)) {
+    const auto address = web_address(*item, taken.path, settings_.base_url);
+    std::vector<core::Asset> images =
+        adopt(*item, collect_images(std::move(item->body), *directory_, taken.path, address));
+    const Recipe as_it_is = recipe();
+    taken.what = arrive(intake_of(as_it_is, taken.path, taken.origin), std::move(*item), std::move(images),
+                        Dates::part_of_post, world_.clock());
+  }
+  // An image may have come or changed meanwhile.
+  if (bundle_of(taken.path)) {
+    const auto now = directory_->stamp(taken.path);
+    const auto* text = std::get_if<fs::Stamp>(&now);
+    if (text == nullptr || whole_stamp(taken.path, *text) != taken.stamp) return false;
+  }
+  world_.queue.enqueue(std::get<queue::Arrival>(taken.what), world_.clock());
+  remember(taken.path, taken.stamp);
+  return true;
+}
+
+void Folder::remember(const std::string& path, const fs::Stamp& stamp) {
+  known_[path] = {stamp, scans_};
+  world_.queue.remember_file(settings_.rules.source, {path, to_record(stamp)});
+}
+
+void Folder::gone(const std::string& path) {
+  // Not even the folder is where it was: that says nothing about its files.
+  if (!directory_->still_at(settings_.path)) return;
+  const bool read = known_.erase(path) > 0;
+  // What could not even be read (a link, a pipe) is known to the queue alone.
+  const std::string identity = identity_of(path);
+  if (!read && !world_.queue.knows(settings_.rules.source, identity)) return;
+  world_.queue.forget_file(settings_.rules.source, path);
+  world_.queue.source_item_gone(settings_.rules.source, identity, world_.clock());
+}
+
+}  // namespace mediumsync::source

@@ -1,0 +1,54 @@
+#include "source/understand.hpp"
+
+#include <utility>
+
+#include "core/document_images.hpp"
+#include "lib/crypto/digest.hpp"
+#include "parse/document.hpp"
+#include "source/bundle.hpp"
+
+namespace mediumsync::source {
+namespace {
+
+bool has_local_images(core::Item& item) {
+  bool found = false;
+  item.body = core::decide_local_images(std::move(item.body), [&found](const core::LocalImage&) {
+    found = true;
+    return core::KeepImage{};
+  });
+  return found;
+}
+
+}  // namespace
+
+Intake intake_of(const Recipe& recipe, const std::string& path, const std::string& origin) {
+  return {.origin = origin,
+          .fallback_title = name_of_post(path),
+          .rules = recipe.rules,
+          .plan = recipe.plan,
+          .state = recipe.state,
+          .cause = recipe.cause,
+          .reason = recipe.reason};
+}
+
+Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now) {
+  Taken taken{std::move(file.path), std::move(file.origin), file.stamp, fs::ReadError{}};
+  if (auto* error = std::get_if<fs::ReadError>(&file.content)) {
+    taken.what = std::move(*error);
+    return taken;
+  }
+  const std::string& bytes = std::get<std::string>(file.content);
+  const Intake in = intake_of(recipe, taken.path, taken.origin);
+  const auto format = parse::format_of(taken.path).value_or(parse::Format::markdown);
+  auto item = parse::document(bytes, format, {taken.path, recipe.base_url});
+  if (!item) {
+    taken.what = broken(in, to_string(item.error()), crypto::sha256_hex(bytes));
+  } else if (has_local_images(*item)) {
+    taken.what = std::move(*item);
+  } else {
+    taken.what = arrive(in, std::move(*item), {}, Dates::part_of_post, now);
+  }
+  return taken;
+}
+
+}  // namespace mediumsync::source

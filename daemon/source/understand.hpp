@@ -1,0 +1,46 @@
+// From a file's bytes to what the queue is handed, as far as that goes without looking at anything beside the file.
+// Pure, so that it can run on another thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/post.hpp"
+#include "lib/fs/directory.hpp"
+#include "queue/queue.hpp"
+#include "source/intake.hpp"
+
+namespace mediumsync::source {
+
+// What a folder says about every file in it.
+struct Recipe {
+  core::SourceRules rules;
+  std::optional<std::string> plan;
+  std::optional<std::string> base_url;
+  core::State state = core::State::queued;
+  queue::Cause cause = queue::Cause::none;
+  std::optional<std::string> reason;
+};
+
+// A file as it was read. `origin` is what the queue knows its post by.
+struct RawFile {
+  std::string path;
+  std::string origin;
+  fs::Stamp stamp;
+  std::variant<std::string, fs::ReadError> content;
+};
+
+// What it came to: an arrival; a post whose local images have still to be looked at; or why it can't be read.
+struct Taken {
+  std::string path;
+  std::string origin;
+  fs::Stamp stamp;
+  std::variant<queue::Arrival, core::Item, fs::ReadError> what;
+};
+
+Intake intake_of(const Recipe& recipe, const std::string& path, const std::string& origin);
+
+Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now);
+
+}  // namespace mediumsync::source
