@@ -71,4 +71,10 @@ std::optional<std::string> folder_fault(const std::filesystem::path& path) {
   return std::nullopt;
 }
 
+std::optional<std::string> unwritable_folder_fault(const std::filesystem::path& path) {
+  if (folder_fault(path) || access(path.c_str(), W_OK) == 0) return std::nullopt;
+  return "files can't be moved in folder '" + path.string() + "': " + reason(errno) +
+         ". Let the service write there (as a system service also with ReadWritePaths=), or leave `after` at \"keep\"";
+}
+
 }  // namespace mediumsync::config

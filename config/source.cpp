@@ -21,6 +21,7 @@ constexpr Range<milliseconds> settle_times{milliseconds(1), std::chrono::hours(1
 constexpr Range<milliseconds> poll_intervals{std::chrono::seconds(1), std::chrono::days(30)};
 
 const Choices<Existing> existing_choices{{"queue", Existing::queue}, {"ignore", Existing::ignore}};
+const Choices<After> after_choices{{"keep", After::keep}, {"move", After::move}};
 const Choices<Excerpts> excerpt_choices{
     {"fetch", Excerpts::fetch}, {"hold", Excerpts::hold}, {"publish", Excerpts::publish}};
 
@@ -116,14 +117,6 @@ std::optional<std::string> read_base_url(const Section& section) {
   return std::string(core::trim(given->value));
 }
 
-void check_after(const Section& section) {
-  const auto given = section.text("after");
-  if (!given || given->value == "keep") return;
-  section.report().add(given->place, given->value == "move"
-                                         ? "`after = \"move\"` is not available in mediumsync 0.1; use \"keep\""
-                                         : "'after' can't be \"" + shown(given->value) + "\"; it is keep");
-}
-
 std::string read_feed_url(const Section& section, PrivateNetworks networks) {
   if (!section.has("url")) section.report().add(section.place(), "'url' is missing");
   const auto given = section.text("url");
@@ -153,7 +146,10 @@ Folder read_folder(const Section& section, const SourceContext& context) {
   folder.settle = section.duration("settle", settle_times).value_or(folder.settle);
   folder.existing = section.choice("existing", existing_choices).value_or(folder.existing);
   folder.base_url = read_base_url(section);
-  check_after(section);
+  folder.after = section.choice("after", after_choices).value_or(folder.after);
+  if (folder.after == After::move && context.checks == MachineChecks::made && !folder.path.empty()) {
+    if (const auto fault = unwritable_folder_fault(folder.path)) section.report().add(section.place("after"), *fault);
+  }
   folder.rules = std::move(shared.rules);
   folder.plan = std::move(shared.plan);
   return folder;

@@ -155,6 +155,7 @@ void Daemon::stop() {
 
 void Daemon::on_event(const queue::Event& event) {
   if (server_) server_->announce(event);
+  sources_.on_event(event);
   publisher_.replan();
   if (!status_.active()) status_.start(status_delay);
 }

@@ -71,6 +71,7 @@ std::vector<source::FolderSettings> folder_settings(const config::Settings& sett
                    .settle = folder.settle,
                    .existing = existing(folder.existing),
                    .base_url = folder.base_url,
+                   .after = folder.after == config::After::move ? source::After::move : source::After::keep,
                    .rules = folder.rules,
                    .plan = plan_name(folder.rules, folder.plan)});
   }

@@ -187,6 +187,16 @@ class Queue {
   // nothing to do.
   bool source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now);
   bool knows(std::string_view source, std::string_view origin);
+  // The post that an origin names.
+  std::optional<Record> find_origin(std::string_view source, std::string_view origin);
+  // Every post of an account with this text, whatever has become of it (the first hundred).
+  std::vector<Record> with_text(std::string_view account, std::string_view digest);
+  // Its file lies elsewhere from now on, perhaps in another folder. False: another post is known by that place.
+  bool relocate(core::PostId id, std::string_view source, std::string_view origin, core::TimePoint now);
+  // The posts that were published and have not changed since, and those that failed, whose origins do not begin with
+  // `published` or `failed`.
+  std::vector<core::PostId> ended_in_place(std::string_view source, std::string_view published,
+                                           std::string_view failed);
 
   // -- going out
   Outlook outlook(std::string_view account, const std::optional<std::string>& plan);

@@ -7,6 +7,7 @@
 
 #include "lib/log/log.hpp"
 #include "source/file_names.hpp"
+#include "source/finished.hpp"
 #include "source/folder_slice.hpp"
 
 namespace mediumsync::source {
@@ -37,13 +38,18 @@ Folder::Folder(World& world, FolderSettings settings)
     known_.emplace(file.path, Known{from_record(file.stamp)});
   const auto record = world_.queue.source(settings_.rules.source);
   first_look_ = !record || !record->baselined_at;
+  if (moves()) {
+    for (const core::PostId post :
+         world_.queue.ended_in_place(settings_.rules.source, published_directory, failed_directory))
+      finished_.insert(post);
+  }
   scan();
 }
 
 View Folder::view() const {
   View view{.name = settings_.rules.source, .kind = Kind::folder};
-  view.health = missing_ ? Health::missing : degraded_ ? Health::failing : Health::ok;
-  view.reason = missing_ ? missing_ : degraded_;
+  view.health = missing_ ? Health::missing : degraded_ || cannot_move_ ? Health::failing : Health::ok;
+  view.reason = missing_ ? missing_ : degraded_ ? degraded_ : cannot_move_;
   view.items = world_.queue.items(settings_.rules.source);
   view.last_checked = last_checked_;
   return view;
@@ -141,6 +147,7 @@ void Folder::on_hint(const uv::InotifyEvent& event) {
 void Folder::work() {
   if (!directory_) return;
   const Slice slice(slice_length);
+  put_away(slice);
   take_in(slice);
   hand_out(slice);
   look_at_doubtful(slice);
@@ -151,6 +158,7 @@ void Folder::work() {
 
 // Whether there is something to do before another thread has done its part.
 bool Folder::can_go_on() const {
+  if (!finished_.empty()) return true;
   if (!batches_.empty() && batches_.front().taken) return true;
   if (!ready_.empty() && batches_.size() < batches_at_once) return true;
   const auto next = settling_.next();
@@ -159,7 +167,7 @@ bool Folder::can_go_on() const {
 }
 
 bool Folder::is_busy() const {
-  return scan_ || !doubtful_.empty() || !ready_.empty() || !batches_.empty();
+  return scan_ || !finished_.empty() || !doubtful_.empty() || !ready_.empty() || !batches_.empty();
 }
 
 // All that was there to be done has been done.

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -27,8 +28,8 @@ namespace mediumsync::source {
 
 // One watched folder. inotify gives hints; what lies on the disk, compared with what the queue remembers of each file,
 // is the truth. A file is read once it has been left alone for the settle time, and understood on another thread. All
-// of this is done in slices, so that a hundred thousand files never hold up the loop. A bundle (bundle.hpp) is one post,
-// known by its directory and left alone when all of its files are. Owned by Sources.
+// of this is done in slices, so that a hundred thousand files never hold up the loop. A bundle (bundle.hpp) is one
+// post, known by its directory and left alone when all of its files are. Owned by Sources.
 class Folder {
  public:
   Folder(World& world, FolderSettings settings);
@@ -40,6 +41,10 @@ class Folder {
 
   // Looks at every file; `on_done` is called once all that was settled has been taken in.
   void poll(std::function<void()> on_done);
+  // A post of this folder has been published, or has failed: its file may be put away.
+  void finished(core::PostId post);
+  // Whether a post's file still lies where it did. What can't be told counts as being there.
+  bool has(const std::string& origin) const;
   // The end: nothing more is read, and who waits for a poll is told.
   void stop();
 
@@ -99,6 +104,8 @@ class Folder {
   void take_in(const Slice& slice);
   void take(Taken taken);
   bool enqueue(Taken& taken);
+  queue::Arrival arrival_of(Taken& taken) const;
+  bool is_as_read(const Taken& taken) const;
   void remember(const std::string& path, const fs::Stamp& stamp);
   void gone(const std::string& path);
 
@@ -108,6 +115,22 @@ class Folder {
   std::optional<std::string> text_around(const std::string& path) const;
   std::string identity_of(const std::string& path) const;
   fs::Stamp whole_stamp(const std::string& path, const fs::Stamp& text) const;
+  std::optional<std::string> known_text_of(const std::string& origin) const;
+  std::optional<std::string> other_post_in(const std::string& origin, const std::string& text) const;
+
+  // folder_moves.cpp: files that are put away, and files that turn up elsewhere
+  bool moves() const { return settings_.after == After::move; }
+  std::string home(const std::string& path) const;
+  void put_away(const Slice& slice);
+  void put_away(const queue::Record& record);
+  void rename(const queue::Record& record, const std::string& text, std::string_view directory);
+  bool find_put_away(const queue::Record& record, const std::string& text, std::string_view directory);
+  void settle_move(const queue::Record& record, const std::string& text, const std::string& target);
+  void write_note(const queue::Record& record, const std::string& path) const;
+  void drop_note(const std::string& path) const;
+  std::optional<queue::Record> moved_here(const Taken& taken, const queue::Arrival& arrival) const;
+  std::optional<queue::Record> put_back(const Taken& taken) const;
+  void after_taking(const Taken& taken, const std::optional<queue::Record>& moved);
 
   World& world_;
   FolderSettings settings_;
@@ -119,13 +142,17 @@ class Folder {
   std::unordered_map<std::string, Known> known_;
   std::optional<Scan> scan_;
   std::uint32_t scans_ = 0;
-  bool scan_again_ = false;                       // asked for while one was going on
-  std::unordered_set<std::string> doubtful_;      // somebody has to look at them
+  bool scan_again_ = false;                   // asked for while one was going on
+  std::unordered_set<std::string> doubtful_;  // somebody has to look at them
   Settling settling_;
   std::deque<std::string> ready_;
   std::unordered_map<std::string, Meanwhile> on_their_way_;  // those in ready_ and batches_
   std::deque<Batch> batches_;
-  bool first_look_ = false;  // the folder was never seen whole before
+  std::set<core::PostId> finished_;                        // their files are to be put away
+  std::unordered_map<std::string, fs::Stamp> taken_away_;  // from published/ a moment ago; some of them
+  std::set<core::PostId> not_put_away_;                    // and these after the next look at everything
+  std::optional<std::string> cannot_move_;                 // why
+  bool first_look_ = false;                                // the folder was never seen whole before
   std::optional<core::TimePoint> last_checked_;
   std::vector<std::function<void()>> waiting_;
   uv::Idle working_;

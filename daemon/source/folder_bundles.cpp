@@ -3,6 +3,7 @@
 
 #include "source/bundle.hpp"
 #include "source/file_names.hpp"
+#include "source/finished.hpp"
 #include "source/folder.hpp"
 
 namespace mediumsync::source {
@@ -17,6 +18,8 @@ std::string parent(const std::string& path) {
 
 // Of a textbundle only its text is a post, whatever else lies in it.
 bool Folder::is_post(const std::string& path) const {
+  // What has been put away is read again only when it is known and was changed there.
+  if (moves() && finished_directory_of(path)) return known_.contains(path);
   const auto bundle = bundle_of(path);
   const bool named = is_post_path(path, settings_.include) ||
                      (bundle && is_textbundle(*bundle) && is_post_path(*bundle, settings_.include));
@@ -70,6 +73,32 @@ fs::Stamp Folder::whole_stamp(const std::string& path, const fs::Stamp& text) co
                 .on_error = {},
                 .on_other = {}});
   return whole;
+}
+
+// What a post's file is: itself, or the text of its bundle.
+std::optional<std::string> Folder::known_text_of(const std::string& origin) const {
+  if (known_.contains(origin)) return origin;
+  for (const std::string_view name : is_textbundle(origin) ? textbundle_texts : page_bundle_texts) {
+    std::string text = join(origin, std::string(name));
+    if (known_.contains(text)) return text;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Folder::other_post_in(const std::string& origin, const std::string& text) const {
+  const auto entered = directory_->enter(origin);
+  const auto* inside = std::get_if<fs::Directory>(&entered);
+  if (origin == text || inside == nullptr) return std::nullopt;
+  std::optional<std::string> other;
+  inside->walk({.on_directory = {},
+                .on_file =
+                    [&](const fs::Entry& entry) {
+                      std::string path = join(origin, entry.path);
+                      if (path != text && is_post(path)) other = std::move(path);
+                    },
+                .on_error = {},
+                .on_other = {}});
+  return other;
 }
 
 }  // namespace mediumsync::source

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "source/bundle.hpp"
+#include "source/finished.hpp"
 #include "source/folder.hpp"
 #include "source/folder_slice.hpp"
 #include "source/local_images.hpp"
@@ -11,7 +12,8 @@ namespace mediumsync::source {
 namespace {
 
 constexpr std::size_t max_post_file = 16U << 20;
-constexpr std::size_t files_at_once = 64;        // in one batch, which is one piece of work for another thread
+constexpr std::size_t files_at_once = 64;  // in one batch, which is one piece of work for another thread
+constexpr std::size_t enough_taken_away = 1000;
 constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
 
 queue::FileStamp to_record(const fs::Stamp& stamp) {
@@ -37,7 +39,7 @@ Recipe Folder::recipe() const {
 }
 
 RawFile Folder::read(const std::string& path) {
-  RawFile file{.path = path, .origin = identity_of(path), .stamp = {}, .content = {}};
+  RawFile file{.path = path, .home = home(path), .origin = identity_of(path), .stamp = {}, .content = {}};
   auto got = directory_->read(path, max_post_file);
   if (auto* error = std::get_if<fs::ReadError>(&got)) {
     const auto stamp = directory_->stamp(path);
@@ -62,8 +64,7 @@ void Folder::hand_out(const Slice& slice) {
     } while (!ready_.empty() && files.size() < files_at_once && bytes < bytes_at_once && !slice.is_over());
     Batch& batch = batches_.emplace_back();
     batch.job = std::make_unique<uv::Job>(
-        world_.loop,
-        std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
+        world_.loop, std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
           std::vector<Taken> taken;
           taken.reserve(files.size());
           for (RawFile& file : files) taken.push_back(understand(std::move(file), recipe, now));
@@ -102,29 +103,37 @@ bool Folder::enqueue(Taken& taken) {
       gone(taken.path);
       return true;
     }
-    world_.queue.enqueue(
-        broken(intake_of(recipe(), taken.path, taken.origin), error->message, error->message), world_.clock());
-    // What is no file at all (a link, a pipe) has no stamp to be known by.
-    if (taken.stamp != fs::Stamp{}) remember(taken.path, taken.stamp);
-    return true;
   }
-  if (auto* item = std::get_if<core::Item>(&taken.what)) {
-    const auto address = web_address(*item, taken.path, settings_.base_url);
-    std::vector<core::Asset> images =
-        adopt(*item, collect_images(std::move(item->body), *directory_, taken.path, address));
-    const Recipe as_it_is = recipe();
-    taken.what = arrive(intake_of(as_it_is, taken.path, taken.origin), std::move(*item), std::move(images),
-                        Dates::part_of_post, world_.clock());
-  }
-  // An image may have come or changed meanwhile.
-  if (bundle_of(taken.path)) {
-    const auto now = directory_->stamp(taken.path);
-    const auto* text = std::get_if<fs::Stamp>(&now);
-    if (text == nullptr || whole_stamp(taken.path, *text) != taken.stamp) return false;
-  }
-  world_.queue.enqueue(std::get<queue::Arrival>(taken.what), world_.clock());
-  remember(taken.path, taken.stamp);
+  const queue::Arrival arrival = arrival_of(taken);
+  if (!is_as_read(taken)) return false;
+  const auto moved = moved_here(taken, arrival);
+  if (moved) world_.queue.relocate(moved->id, settings_.rules.source, taken.origin, world_.clock());
+  const queue::Enqueued outcome = world_.queue.enqueue(arrival, world_.clock());
+  // What is no file at all (a link, a pipe) has no stamp to be known by.
+  if (taken.stamp != fs::Stamp{}) remember(taken.path, taken.stamp);
+  if (!std::holds_alternative<queue::Added>(outcome)) after_taking(taken, moved);
   return true;
+}
+
+// An image of a bundle may have come or changed meanwhile.
+bool Folder::is_as_read(const Taken& taken) const {
+  if (std::holds_alternative<fs::ReadError>(taken.what) || !bundle_of(taken.path)) return true;
+  const auto now = directory_->stamp(taken.path);
+  const auto* text = std::get_if<fs::Stamp>(&now);
+  return text != nullptr && whole_stamp(taken.path, *text) == taken.stamp;
+}
+
+queue::Arrival Folder::arrival_of(Taken& taken) const {
+  if (auto* arrival = std::get_if<queue::Arrival>(&taken.what)) return std::move(*arrival);
+  const Recipe as_it_is = recipe();
+  if (const auto* error = std::get_if<fs::ReadError>(&taken.what))
+    return broken(intake_of(as_it_is, taken), error->message, error->message);
+  auto& item = std::get<core::Item>(taken.what);
+  // The images of a bundle go where it goes; those of a single file stay.
+  const std::string& beside = bundle_of(taken.path) ? taken.path : taken.home;
+  const auto address = web_address(item, taken.home, settings_.base_url);
+  std::vector<core::Asset> images = adopt(item, collect_images(std::move(item.body), *directory_, beside, address));
+  return arrive(intake_of(as_it_is, taken), std::move(item), std::move(images), Dates::part_of_post, world_.clock());
 }
 
 void Folder::remember(const std::string& path, const fs::Stamp& stamp) {
@@ -135,7 +144,12 @@ void Folder::remember(const std::string& path, const fs::Stamp& stamp) {
 void Folder::gone(const std::string& path) {
   // Not even the folder is where it was: that says nothing about its files.
   if (!directory_->still_at(settings_.path)) return;
-  const bool read = known_.erase(path) > 0;
+  const auto known = known_.extract(path);
+  const bool read = !known.empty();
+  if (read && moves() && finished_directory_of(path) == published_directory) {
+    if (taken_away_.size() >= enough_taken_away) taken_away_.clear();
+    taken_away_.emplace(path, known.mapped().stamp);
+  }
   // What could not even be read (a link, a pipe) is known to the queue alone.
   const std::string identity = identity_of(path);
   if (!read && !world_.queue.knows(settings_.rules.source, identity)) return;

@@ -51,9 +51,9 @@ fs::Directory::Visitor Folder::visitor() {
           .on_error =
               [this](std::string_view path, std::error_code error) {
                 scan_->whole = false;
-                log::warn("folder not read whole", {{"source", settings_.rules.source},
-                                                    {"path", core::printable(path)},
-                                                    {"reason", error.message()}});
+                log::warn(
+                    "folder not read whole",
+                    {{"source", settings_.rules.source}, {"path", core::printable(path)}, {"reason", error.message()}});
               },
           .on_other = [this](std::string_view path) { consider(std::string(path)); }};
 }
@@ -92,6 +92,8 @@ void Folder::finish_walk() {
     log::info("folder is watched whole again", {{"source", settings_.rules.source}});
   }
   degraded_ = done.unwatched;
+  cannot_move_.reset();
+  finished_.merge(not_put_away_);
   last_checked_ = world_.clock();
   rescanning_.start(degraded_ ? std::chrono::milliseconds(degraded_interval)
                               : std::chrono::milliseconds(rescan_interval));

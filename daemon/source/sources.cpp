@@ -20,7 +20,15 @@ namespace mediumsync::source {
 // The folders, the feeds, and the pages that are being fetched for a person.
 struct Sources::Impl {
   Impl(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
-      : world{loop, queue, http, std::move(clock), [this] { return uniform(random); }} {}
+      : world{loop,
+              queue,
+              http,
+              std::move(clock),
+              [this] { return uniform(random); },
+              [this](const std::string& source, const std::string& origin) {
+                const auto folder = folders.find(source);
+                return folder == folders.end() || folder->second->has(origin);
+              }} {}
 
   std::mt19937 random{std::random_device{}()};
   std::uniform_real_distribution<double> uniform{0.0, 1.0};
@@ -72,6 +80,15 @@ void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSet
   impl_->page_addresses = page_addresses;
   reconfigure(impl_->world, impl_->folders, std::move(folders));
   reconfigure(impl_->world, impl_->feeds, std::move(feeds));
+}
+
+void Sources::on_event(const queue::Event& event) {
+  const bool ends = event.kind == "published" || event.kind == "failed" || event.kind == "drift-settled";
+  if (!ends || !event.post) return;
+  const auto record = impl_->world.queue.find(*event.post);
+  if (!record) return;
+  if (const auto folder = impl_->folders.find(record->source); folder != impl_->folders.end())
+    folder->second->finished(record->id);
 }
 
 std::vector<View> Sources::view() const {

@@ -22,6 +22,7 @@ enum class Kind { folder, feed };
 enum class Health { ok, failing, missing };
 enum class Existing { queue, ignore };
 enum class Excerpts { fetch, hold, publish };
+enum class After { keep, move };
 
 struct FolderSettings {
   std::string path;
@@ -29,6 +30,7 @@ struct FolderSettings {
   std::chrono::milliseconds settle{2000};
   Existing existing = Existing::queue;
   std::optional<std::string> base_url;
+  After after = After::keep;
   core::SourceRules rules;
   std::optional<std::string> plan;  // rules.source when it has a schedule of its own
   bool operator==(const FolderSettings&) const = default;
@@ -90,6 +92,9 @@ class Sources {
 
   // At start and after a reload: sources that stay the same go on undisturbed.
   void configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds, http::Addresses page_addresses);
+
+  // What the queue tells: a folder may have something to put away.
+  void on_event(const queue::Event& event);
 
   std::vector<View> view() const;
 

@@ -21,9 +21,9 @@ bool has_local_images(core::Item& item) {
 
 }  // namespace
 
-Intake intake_of(const Recipe& recipe, const std::string& path, const std::string& origin) {
-  return {.origin = origin,
-          .fallback_title = name_of_post(path),
+Intake intake_of(const Recipe& recipe, const Taken& taken) {
+  return {.origin = taken.origin,
+          .fallback_title = name_of_post(taken.home),
           .rules = recipe.rules,
           .plan = recipe.plan,
           .state = recipe.state,
@@ -32,15 +32,15 @@ Intake intake_of(const Recipe& recipe, const std::string& path, const std::strin
 }
 
 Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now) {
-  Taken taken{std::move(file.path), std::move(file.origin), file.stamp, fs::ReadError{}};
+  Taken taken{std::move(file.path), std::move(file.home), std::move(file.origin), file.stamp, fs::ReadError{}};
   if (auto* error = std::get_if<fs::ReadError>(&file.content)) {
     taken.what = std::move(*error);
     return taken;
   }
   const std::string& bytes = std::get<std::string>(file.content);
-  const Intake in = intake_of(recipe, taken.path, taken.origin);
+  const Intake in = intake_of(recipe, taken);
   const auto format = parse::format_of(taken.path).value_or(parse::Format::markdown);
-  auto item = parse::document(bytes, format, {taken.path, recipe.base_url});
+  auto item = parse::document(bytes, format, {taken.home, recipe.base_url});
   if (!item) {
     taken.what = broken(in, to_string(item.error()), crypto::sha256_hex(bytes));
   } else if (has_local_images(*item)) {

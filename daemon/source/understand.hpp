@@ -26,6 +26,7 @@ struct Recipe {
 // A file as it was read. `origin` is what the queue knows its post by.
 struct RawFile {
   std::string path;
+  std::string home;  // the same, before it was put away
   std::string origin;
   fs::Stamp stamp;
   std::variant<std::string, fs::ReadError> content;
@@ -34,12 +35,13 @@ struct RawFile {
 // What it came to: an arrival; a post whose local images have still to be looked at; or why it can't be read.
 struct Taken {
   std::string path;
+  std::string home;
   std::string origin;
   fs::Stamp stamp;
   std::variant<queue::Arrival, core::Item, fs::ReadError> what;
 };
 
-Intake intake_of(const Recipe& recipe, const std::string& path, const std::string& origin);
+Intake intake_of(const Recipe& recipe, const Taken& taken);
 
 Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now);
 

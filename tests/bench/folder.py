@@ -92,6 +92,8 @@ class StatusClient(threading.Thread):
 
 
 def configure(home):
+    (home / 'token').touch(0o600)
+    (home / 'token').write_text('of no use\n')
     (home / 'mediumsync.toml').write_text(f'''
 state_dir = "{home}/state"
 [control]
@@ -101,8 +103,8 @@ timezone = "UTC"
 windows = ["Mon 00:00-00:01"]
 [[account]]
 name = "main"
-delivery = "hand-off"
-username = "jane"
+token = "file:{home}/token"
+api = "http://127.0.0.1:9/v1"
 [[folder]]
 name = "drop"
 path = "{home}/posts"
@@ -191,7 +193,7 @@ def main():
             shutil.rmtree(home / 'state', ignore_errors=True)
             for leftover in home.glob('yardstick.db*'):
                 leftover.unlink()
-            plain = timed([build / 'tests' / 'bench' / 'bench_folder_yardstick', home / 'posts', home / 'yardstick.db'])
+            plain = timed([build / 'bench_folder_yardstick', home / 'posts', home / 'yardstick.db'])
             show('yardstick', plain)
             daemon, first = first_scan(build, home, count)
             try:

@@ -1,38 +1,12 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "integration/source_world.hpp"
+#include "integration/folder_world.hpp"
 
 using namespace mediumsync;
 using namespace mediumsync::integration;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-// One watched folder, "drop".
-class FolderWorld : public SourceWorld {
- public:
-  FolderWorld() { fs::create_directory(drop()); }
-
-  fs::path drop() const { return directory / "drop"; }
-
-  source::FolderSettings settings() const {
-    source::FolderSettings settings;
-    settings.path = drop().string();
-    settings.include = {"*.md", "*.html"};
-    settings.settle = 50ms;
-    settings.rules = rules_of("drop");
-    return settings;
-  }
-  using SourceWorld::start;
-  void start() { start({settings()}); }
-
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(drop() / name, std::ios::binary) << text;
-  }
-  void write_post(const std::string& title) const { write(title + ".md", "# " + title + "\n\nAbout " + title + ".\n"); }
-};
 
 std::chrono::milliseconds processor_time() {
   timespec time{};

@@ -41,8 +41,10 @@ class SourceWorld {
 
   // As a daemon that starts: what was known is in the queue alone.
   void start(std::vector<source::FolderSettings> folders, std::vector<source::FeedSettings> feeds = {}) {
+    queue->set_observer({});
     sources.reset();
     sources.emplace(loop, *queue, http, now);
+    queue->set_observer([this](const queue::Event& event) { sources->on_event(event); });
     sources->configure(std::move(folders), std::move(feeds), http::Addresses::any);
   }
 

@@ -1,10 +1,13 @@
-// Private to fs/: a file descriptor that closes itself, and the stamp of what stat(2) said.
+// Private to fs/: a file descriptor that closes itself, opening beneath a directory, and the stamp of what stat(2)
+// said.
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <variant>
 
 #include "lib/fs/directory.hpp"
 
@@ -29,6 +32,12 @@ class Descriptor {
  private:
   int number_;
 };
+
+// A descriptor, or errno.
+using Opened = std::variant<Descriptor, int>;
+
+// Beneath `directory`, through no symbolic link. **Throws** std::system_error where openat2(2) is missing.
+Opened open_beneath(int directory, std::string_view relative, int flags);
 
 inline std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + std::int64_t{time.tv_nsec};

@@ -16,9 +16,6 @@
 namespace mediumsync::fs {
 namespace {
 
-// A descriptor, or errno.
-using Opened = std::variant<Descriptor, int>;
-
 // PATH_MAX counts the NUL, and openat2(2) takes no more at a time.
 constexpr std::size_t kLongestHop = 4095;
 // "..", resolved while somebody renames directories, may have to be tried again: openat2(2), EAGAIN.
@@ -41,6 +38,8 @@ Opened openat2_beneath(int directory, const std::string& path, int flags) {
   }
 }
 
+}  // namespace
+
 // Opens `relative` beneath `directory`. A path longer than the kernel takes is opened in hops, each beneath the one
 // before.
 Opened open_beneath(int directory, std::string_view relative, int flags) {
@@ -57,6 +56,8 @@ Opened open_beneath(int directory, std::string_view relative, int flags) {
   }
   return openat2_beneath(hop ? hop->get() : directory, std::string(relative), flags);
 }
+
+namespace {
 
 std::string words(int error) {
   return std::generic_category().message(error);

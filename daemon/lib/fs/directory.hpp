@@ -83,6 +83,13 @@ class Directory {
   };
   void walk(const Visitor& visitor) const;
 
+  // The four that change anything; what an error means is errno's. Each stays beneath the directory, through no
+  // symbolic link, and none ever takes the place of what is there: file_exists says that something is.
+  std::error_code make_directories(std::string_view relative) const;  // those that are missing
+  std::error_code move(std::string_view from, std::string_view to) const;
+  std::error_code create(std::string_view relative, std::string_view text) const;
+  std::error_code remove_file(std::string_view relative) const;
+
   // Whether `path` still leads to this directory (it was not removed, replaced or mounted over).
   bool still_at(const std::filesystem::path& path) const;
 

@@ -106,7 +106,7 @@ TEST_CASE("a choice lists what can be chosen") {
       {account + "delivery = \"email\"\n", "4:12: 'delivery' can't be \"email\"; it is api"},
       {account + folder + "existing = \"publish\"\n",
        "7:12: 'existing' can't be \"publish\"; it is one of queue, ignore"},
-      {account + folder + "after = \"delete\"\n", "7:9: 'after' can't be \"delete\"; it is keep"},
+      {account + folder + "after = \"delete\"\n", "7:9: 'after' can't be \"delete\"; it is one of keep, move"},
       {account + feed + "excerpts = \"skip\"\n",
        "7:12: 'excerpts' can't be \"skip\"; it is one of fetch, hold, publish"},
   });
@@ -116,8 +116,6 @@ TEST_CASE("what is not available yet is refused and not ignored") {
   check({
       {"[[account]]\nname = \"main\"\ndelivery = \"hand-off\"\nusername = \"jane\"\n",
        "3:12: `delivery = \"hand-off\"` is not available in mediumsync 0.1; use \"api\""},
-      {account + folder + "after = \"move\"\n",
-       "7:9: `after = \"move\"` is not available in mediumsync 0.1; use \"keep\""},
       {account + "[[notify]]\non = [\"failed\"]\nwebhok = \"https://x.example\"\n",
        "4:1: `[[notify]]` is not available in mediumsync 0.1; remove it\n6:1: unknown key 'webhok', did you mean "
        "'webhook'?"},

@@ -123,7 +123,7 @@ settle = "100ms"
 existing = "ignore"
 base_url = "https://blog.example/posts/"
 strict = true
-after = "keep"
+after = "move"
 [[feed]]
 name = "blog"
 url = "http://192.168.1.2/feed.xml"

@@ -1,3 +1,5 @@
+#include "lib/fs/walk.hpp"
+
 #include <fcntl.h>
 #include <map>
 #include <set>
@@ -8,7 +10,6 @@
 #include <vector>
 
 #include "lib/fs/descriptor.hpp"
-#include "lib/fs/walk.hpp"
 #include "temp_tree.hpp"
 
 namespace mediumsync::fs {
@@ -63,7 +64,10 @@ TEST_CASE("a walk goes on an entry at a time and holds what it has reached open"
   for (int i = 0; i < 20; ++i) tree.write("b/" + std::to_string(i) + ".md", "x");
   const auto directory = tree.open();
   std::set<std::string> seen;
-  Walk walk(directory, {.on_directory = {}, .on_file = [&](const Entry& entry) { seen.insert(entry.path); }, .on_error = {}, .on_other = {}});
+  Walk walk(directory, {.on_directory = {},
+                        .on_file = [&](const Entry& entry) { seen.insert(entry.path); },
+                        .on_error = {},
+                        .on_other = {}});
   int steps = 0;
   std::size_t before = 0;
   while (walk.step()) {

@@ -12,8 +12,9 @@ namespace {
 
 std::string text_of(int number) {
   const std::string n = std::to_string(number);
-  return "---\ntitle: Post " + n + "\ntags: [a, b]\n---\n\nWas ~~gone~~ and https://example.org/" + n + " came[^1].\n\n" +
-         "| a | b |\n|---|---|\n| ~~x~~ | " + n + " |\n\n- [x] done\n\n<b>raw</b> &amp; more\n\n[^1]: Note.\n";
+  return "---\ntitle: Post " + n + "\ntags: [a, b]\n---\n\nWas ~~gone~~ and https://example.org/" + n +
+         " came[^1].\n\n" + "| a | b |\n|---|---|\n| ~~x~~ | " + n +
+         " |\n\n- [x] done\n\n<b>raw</b> &amp; more\n\n[^1]: Note.\n";
 }
 
 TEST_CASE("texts that are read at the same time come out as when they are read alone") {

@@ -48,7 +48,8 @@ TEST_CASE("a job that nobody waits for any more ends untold") {
   {
     uv::Loop loop;
     for (int i = 0; i < 20; ++i)  // more than there are threads: some have not begun
-      std::make_unique<uv::Job>(loop, std::function([&done] { return ++done; }), std::function([&](int) { told = true; }));
+      std::make_unique<uv::Job>(loop, std::function([&done] { return ++done; }),
+                                std::function([&](int) { told = true; }));
   }
   CHECK_FALSE(told);
   CHECK(done <= 20);
