@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "core/text.hpp"
@@ -79,8 +80,12 @@ class LinkReader {
   }
 
   std::vector<FeedLink> take() {
-    std::vector<FeedLink> found = std::move(named_.empty() ? guessed_ : named_);
-    std::ranges::stable_partition(found, [](const FeedLink& feed) { return !is_of_comments(feed); });
+    std::vector<FeedLink> found;
+    std::vector<FeedLink> of_comments;
+    for (FeedLink& feed : named_.empty() ? guessed_ : named_) {
+      (is_of_comments(feed) ? of_comments : found).push_back(std::move(feed));
+    }
+    std::ranges::move(of_comments, std::back_inserter(found));
     if (found.size() > max_feeds) found.resize(max_feeds);
     return found;
   }

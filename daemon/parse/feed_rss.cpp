@@ -88,7 +88,8 @@ FeedEntry rss_entry(const RawEntry& raw) {
                              {xhtml, "div"},
                              {plain, "fullitem"},
                              {atom, "content"},
-                             {plain, "body"}},
+                             {plain, "body"},
+                             {plain, "content"}},
                             raw.base);
   auto summary = first_html(element, {{atom, "summary"}, {plain, "summary"}}, raw.base);
   auto description = first_html(element,

@@ -12,7 +12,7 @@ namespace mediumsync::parse {
 
 struct XmlAttribute {
   std::string name;
-  std::string_view value;  // as written; empty where there is none
+  std::string_view value;  // as written until the reader resolves its references; empty where there is none
 };
 
 // A start tag. Its views point into the text that it was read from.

@@ -1,82 +1,78 @@
 #include "parse/feed_xml.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <exception>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
 #include "core/text.hpp"
 #include "core/url.hpp"
-#include "parse/feed_mend.hpp"
+#include "parse/xml_reader.hpp"
 
 namespace mediumsync::parse {
 namespace {
 
-constexpr std::size_t max_nodes = 50'000;  // elements of one entry, or of the feed around its entries
+constexpr std::size_t max_nodes = 50'000;   // elements of one entry, or of the feed around its entries
+constexpr std::size_t max_namespaces = 64;  // in scope: they are searched one by one
 
-std::string_view view(const xmlChar* text) {
-  return text == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(text));
+struct QualifiedName {
+  std::string_view prefix;
+  std::string_view local;
+};
+
+QualifiedName split(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return {{}, name};
+  return {name.substr(0, colon), name.substr(colon + 1)};
 }
 
-std::string string_between(const xmlChar* begin, const xmlChar* end) {
-  return {begin, end};
+bool declares_namespace(const XmlAttribute& attribute) {
+  return attribute.name == "xmlns" || attribute.name.starts_with("xmlns:");
 }
 
-// Builds elements from the parser's events. Lives on the stack of read_feed_xml, which is also where an exception that
-// a callback caught goes on its way: none crosses libxml2's frames.
-class TreeBuilder {
+// Builds elements from what the reader tells. Lives on the stack of read_feed_xml.
+class TreeBuilder : public XmlSink {
  public:
   using OnEntry = std::function<void(const Element& root, const RawEntry& entry)>;
 
   TreeBuilder(std::string_view text, const std::optional<std::string>& url, const OnEntry& on_entry)
-      : mender_(text), url_(url), on_entry_(on_entry) {}
+      : reader_(text, *this), url_(url), on_entry_(on_entry) {}
 
-  void parse();
-  RawFeed take();
+  RawFeed read();
+
+  void open(std::string_view name, const std::vector<XmlAttribute>& attributes) override;
+  void text(std::string_view piece) override;
+  void close() override;
 
  private:
+  struct Namespace {
+    std::string prefix;
+    std::string uri;
+    Vocabulary vocabulary;
+  };
   struct Level {
     Element element;
-    std::optional<std::string> base;
+    std::size_t namespaces = 0;              // in scope around it
+    std::optional<std::string> base_around;  // where it has an xml:base of its own
+    bool has_base = false;
   };
 
-  static int read(void* self, char* buffer, int size);
-  static void start(void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int, const xmlChar**,
-                    int attribute_count, int, const xmlChar** attributes);
-  static void end(void* self, const xmlChar*, const xmlChar*, const xmlChar*);
-  static void characters(void* self, const xmlChar* text, int length);
+  void declare(const std::vector<XmlAttribute>& attributes);
+  void forget(std::size_t namespaces);  // all but the first
+  const Namespace* find_namespace(std::string_view prefix) const;
+  Vocabulary vocabulary_of_prefix(std::string_view prefix) const;
+  Element element_of(std::string_view name, const std::vector<XmlAttribute>& attributes) const;
+  void leave(Level done);
+  void finish();
 
-  template <typename Step>
-  void guarded(Step step) {
-    if (failure_) return;
-    try {
-      step();
-    } catch (...) {
-      failure_ = std::current_exception();
-      if (context_ != nullptr) xmlStopParser(context_);
-    }
-  }
-
-  void open(Element element, std::string_view uri);
-  void close();
-  void add_text(std::string_view text);
-  std::optional<std::string> resolve_base(const Element& element, const std::optional<std::string>& outer) const;
-  std::size_t copy_mended(char* buffer, std::size_t size);
-
-  XmlMender mender_;
-  std::string_view piece_;
-  std::optional<std::string> url_;
+  XmlReader reader_;
+  const std::optional<std::string>& url_;
   const OnEntry& on_entry_;
-  xmlParserCtxtPtr context_ = nullptr;
-  std::exception_ptr failure_;
   std::vector<Level> levels_;
+  std::vector<Namespace> namespaces_;
+  std::optional<std::string> base_;  // of what stands here
   std::optional<std::size_t> entry_level_;
   std::string root_uri_;
+  bool root_is_rss_ = false;
   std::size_t skipped_ = 0;  // open elements that are beyond max_nodes: their text goes to what they are in
   std::size_t feed_nodes_ = 0;
   std::size_t entry_nodes_ = 0;
@@ -84,67 +80,82 @@ class TreeBuilder {
   RawFeed feed_;
 };
 
-int TreeBuilder::read(void* self, char* buffer, int size) {
-  auto* builder = static_cast<TreeBuilder*>(self);
-  int copied = -1;
-  builder->guarded(
-      [&] { copied = static_cast<int>(builder->copy_mended(buffer, static_cast<std::size_t>(std::max(size, 0)))); });
-  return copied;
+void TreeBuilder::declare(const std::vector<XmlAttribute>& attributes) {
+  for (const XmlAttribute& attribute : attributes) {
+    if (!declares_namespace(attribute) || namespaces_.size() >= max_namespaces) continue;
+    const std::string_view prefix =
+        split(attribute.name).prefix.empty() ? std::string_view() : split(attribute.name).local;
+    namespaces_.push_back({std::string(prefix), std::string(attribute.value), vocabulary_of(attribute.value, prefix)});
+  }
 }
 
-std::size_t TreeBuilder::copy_mended(char* buffer, std::size_t size) {
-  if (piece_.empty()) piece_ = mender_.next().value_or(std::string_view{});
-  const std::size_t count = piece_.copy(buffer, size);
-  piece_.remove_prefix(count);
-  return count;
+void TreeBuilder::forget(std::size_t namespaces) {
+  namespaces_.erase(namespaces_.begin() + static_cast<std::ptrdiff_t>(namespaces), namespaces_.end());
 }
 
-void TreeBuilder::start(void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int,
-                        const xmlChar**, int attribute_count, int, const xmlChar** attributes) {
-  auto* builder = static_cast<TreeBuilder*>(self);
-  builder->guarded([&] {
-    Element element{vocabulary_of(view(uri), view(prefix)), std::string(view(name)), {}, {}};
-    // Five pointers each: local name, prefix, namespace, begin and end of the value.
-    for (int i = 0; i < attribute_count; ++i) {
-      const xmlChar** attribute = attributes + 5 * static_cast<std::ptrdiff_t>(i);
-      element.attributes.push_back({vocabulary_of(view(attribute[2]), view(attribute[1])),
-                                    std::string(view(attribute[0])), string_between(attribute[3], attribute[4])});
-    }
-    builder->open(std::move(element), prefix == nullptr ? view(uri) : std::string_view{});
-  });
+const TreeBuilder::Namespace* TreeBuilder::find_namespace(std::string_view prefix) const {
+  for (auto it = namespaces_.rbegin(); it != namespaces_.rend(); ++it) {
+    if (it->prefix == prefix) return &*it;
+  }
+  return nullptr;
 }
 
-void TreeBuilder::end(void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
-  auto* builder = static_cast<TreeBuilder*>(self);
-  builder->guarded([&] { builder->close(); });
+Vocabulary TreeBuilder::vocabulary_of_prefix(std::string_view prefix) const {
+  const Namespace* found = find_namespace(prefix);
+  return found != nullptr ? found->vocabulary : vocabulary_of({}, prefix);
 }
 
-void TreeBuilder::characters(void* self, const xmlChar* text, int length) {
-  auto* builder = static_cast<TreeBuilder*>(self);
-  builder->guarded([&] { builder->add_text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)}); });
+Element TreeBuilder::element_of(std::string_view name, const std::vector<XmlAttribute>& attributes) const {
+  const QualifiedName qualified = split(name);
+  Element element{vocabulary_of_prefix(qualified.prefix), std::string(qualified.local), {}, {}};
+  for (const XmlAttribute& attribute : attributes) {
+    if (declares_namespace(attribute)) continue;
+    const auto [prefix, local] = split(attribute.name);
+    const Vocabulary vocabulary = prefix.empty() ? Vocabulary::plain : vocabulary_of_prefix(prefix);
+    element.attributes.push_back({vocabulary, std::string(local), std::string(attribute.value)});
+  }
+  if (!qualified.prefix.empty() || levels_.empty()) return element;
+  // What is in the root's own namespace is the format's, whatever that namespace is.
+  const Namespace* own = find_namespace({});
+  const bool odd = element.vocabulary == Vocabulary::other || root_is_rss_;
+  if (own != nullptr && odd && !own->uri.empty() && own->uri == root_uri_) element.vocabulary = Vocabulary::plain;
+  return element;
 }
 
-void TreeBuilder::open(Element element, std::string_view uri) {
+void TreeBuilder::open(std::string_view name, const std::vector<XmlAttribute>& attributes) {
+  if (skipped_ > 0) {
+    ++skipped_;
+    return;
+  }
+  const std::size_t namespaces = namespaces_.size();
+  declare(attributes);
+  Element element = element_of(name, attributes);
   if (levels_.empty()) {
-    root_uri_ = uri;
-  } else if (element.vocabulary == Vocabulary::other && !uri.empty() && uri == root_uri_) {
-    element.vocabulary = Vocabulary::plain;
+    const Namespace* own = find_namespace(split(name).prefix);
+    if (own != nullptr && own->prefix.empty()) root_uri_ = own->uri;
+    root_is_rss_ = core::equal_ignoring_case(element.name, "rss");
   }
   std::size_t& nodes = entry_level_ ? entry_nodes_ : feed_nodes_;
   const bool is_entry = is(element, {Vocabulary::plain, Vocabulary::atom}, "item") ||
                         is(element, {Vocabulary::plain, Vocabulary::atom}, "entry");
   const bool starts_entry = is_entry && !entry_level_ && !levels_.empty();
-  if (skipped_ > 0 || (++nodes > max_nodes && !starts_entry)) {
+  if (++nodes > max_nodes && !starts_entry) {
     ++skipped_;
+    forget(namespaces);
     return;
   }
-  std::optional<std::string> base = resolve_base(element, levels_.empty() ? std::nullopt : levels_.back().base);
   if (starts_entry) {
     entry_level_ = levels_.size();
     entry_nodes_ = 0;
     --feed_nodes_;
   }
-  levels_.push_back({std::move(element), std::move(base)});
+  Level level{std::move(element), namespaces, std::nullopt, false};
+  if (attribute(level.element, Vocabulary::xml, "base")) {
+    level.has_base = true;
+    level.base_around = base_;
+    base_ = base_in(level.element, base_ ? base_ : url_);
+  }
+  levels_.push_back(std::move(level));
 }
 
 void TreeBuilder::close() {
@@ -155,65 +166,52 @@ void TreeBuilder::close() {
   if (levels_.empty()) return;
   Level done = std::move(levels_.back());
   levels_.pop_back();
+  leave(std::move(done));
+}
+
+void TreeBuilder::leave(Level done) {
+  forget(done.namespaces);
   if (levels_.empty()) {
     feed_.root = std::move(done.element);
-    feed_.base = std::move(done.base);
+    feed_.base = base_;
   } else if (entry_level_ == levels_.size()) {
     entry_level_.reset();
-    on_entry_(levels_.front().element, RawEntry{std::move(done.element), std::move(done.base)});
-    if (++entries_ == max_entries && context_ != nullptr) xmlStopParser(context_);
+    on_entry_(levels_.front().element, RawEntry{std::move(done.element), base_});
+    if (++entries_ == max_entries) reader_.stop();
   } else {
     levels_.back().element.children.push_back(Node{std::move(done.element)});
   }
+  if (done.has_base) base_ = std::move(done.base_around);
 }
 
-void TreeBuilder::add_text(std::string_view text) {
+void TreeBuilder::text(std::string_view piece) {
   if (levels_.empty()) return;
   std::vector<Node>& nodes = levels_.back().element.children;
-  if (nodes.empty() || !std::holds_alternative<std::string>(nodes.back().value)) nodes.push_back(Node{std::string()});
-  std::get<std::string>(nodes.back().value).append(text);
-}
-
-std::optional<std::string> TreeBuilder::resolve_base(const Element& element,
-                                                     const std::optional<std::string>& outer) const {
-  if (!attribute(element, Vocabulary::xml, "base")) return outer;
-  return base_in(element, outer ? outer : url_);
-}
-
-void TreeBuilder::parse() {
-  xmlSAXHandler handler;
-  std::memset(&handler, 0, sizeof handler);
-  handler.initialized = XML_SAX2_MAGIC;
-  handler.startElementNs = start;
-  handler.endElementNs = end;
-  handler.characters = characters;
-  handler.ignorableWhitespace = characters;
-  handler.cdataBlock = characters;
-  handler.serror = [](void*, xmlErrorPtr) {};
-  const std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> context(
-      xmlCreateIOParserCtxt(&handler, this, read, nullptr, this, XML_CHAR_ENCODING_UTF8), xmlFreeParserCtxt);
-  if (!context) {
-    if (failure_) std::rethrow_exception(failure_);
-    throw std::bad_alloc();
+  if (nodes.empty() || !std::holds_alternative<std::string>(nodes.back().value)) {
+    nodes.push_back(Node{std::string(piece)});
+  } else {
+    std::get<std::string>(nodes.back().value).append(piece);
   }
-  context_ = context.get();
-  xmlCtxtUseOptions(context.get(), XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR |
-                                       XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
-  xmlParseDocument(context.get());
-  context_ = nullptr;
-  if (failure_) std::rethrow_exception(failure_);
+}
+
+RawFeed TreeBuilder::read() {
+  reader_.read();
+  finish();
+  feed_.first_element = reader_.first_element();
+  return std::move(feed_);
 }
 
 // Levels that are still open were cut off. The feed's own are as good as they are; an entry only between two fields.
-RawFeed TreeBuilder::take() {
+void TreeBuilder::finish() {
   if (entry_level_ && levels_.size() > *entry_level_ + 1) {
-    while (levels_.size() > *entry_level_) levels_.pop_back();
+    while (levels_.size() > *entry_level_) {
+      if (levels_.back().has_base) base_ = std::move(levels_.back().base_around);
+      levels_.pop_back();
+    }
     entry_level_.reset();
   }
   skipped_ = 0;
   while (!levels_.empty()) close();
-  feed_.first_element = mender_.first_element();
-  return std::move(feed_);
 }
 
 }  // namespace
@@ -230,9 +228,7 @@ std::optional<std::string> base_in(const Element& element, const std::optional<s
 
 RawFeed read_feed_xml(std::string_view text, const std::optional<std::string>& url,
                       const std::function<void(const Element& root, const RawEntry& entry)>& on_entry) {
-  TreeBuilder builder(text, url, on_entry);
-  builder.parse();
-  return builder.take();
+  return TreeBuilder(text, url, on_entry).read();
 }
 
 }  // namespace mediumsync::parse

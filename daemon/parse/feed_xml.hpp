@@ -1,5 +1,4 @@
-// XML → elements, entry by entry, so that only one entry is ever held as a tree. The room's only door to libxml2's
-// parser.
+// XML → elements, entry by entry, so that only one entry is ever held as a tree.
 #pragma once
 
 #include <functional>

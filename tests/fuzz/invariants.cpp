@@ -20,23 +20,6 @@ namespace {
 constexpr std::string_view last_words = "語Q語";
 constexpr core::TimePoint now{std::chrono::hours(24 * 365 * 56)};
 
-[[noreturn]] void fail(const std::string& what, std::string_view detail) {
-  std::fprintf(stderr, "broken: %s\n%.*s\n", what.c_str(), static_cast<int>(detail.size()), detail.data());
-  std::abort();
-}
-
-void check_text(std::string_view text, const char* what) {
-  if (core::sanitise_utf8(text) != text) fail(std::string(what) + " is not valid UTF-8", text);
-}
-
-void check_findings(const core::Findings& findings) {
-  for (const core::Finding& finding : findings) {
-    if (finding.code.empty() || finding.message.empty()) fail("a finding says nothing", finding.code);
-    if (finding.line && *finding.line < 1) fail("a finding's line can't be", finding.code);
-    check_text(finding.message, "a finding");
-  }
-}
-
 std::string with_last_words(std::string_view bytes) {
   return std::string(bytes) + "\n\n" + std::string(last_words) + "\n";
 }
@@ -129,6 +112,23 @@ void check_story(const std::string& html) {
 }
 
 }  // namespace
+
+void fail(const std::string& what, std::string_view detail) {
+  std::fprintf(stderr, "broken: %s\n%.*s\n", what.c_str(), static_cast<int>(detail.size()), detail.data());
+  std::abort();
+}
+
+void check_text(std::string_view text, const char* what) {
+  if (core::sanitise_utf8(text) != text) fail(std::string(what) + " is not valid UTF-8", text);
+}
+
+void check_findings(const core::Findings& findings) {
+  for (const core::Finding& finding : findings) {
+    if (finding.code.empty() || finding.message.empty()) fail("a finding says nothing", finding.code);
+    if (finding.line && *finding.line < 1) fail("a finding's line can't be", finding.code);
+    check_text(finding.message, "a finding");
+  }
+}
 
 void check_post(std::string_view bytes, parse::Format format) {
   const std::string text = with_last_words(bytes);
