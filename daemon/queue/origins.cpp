@@ -6,6 +6,10 @@
 
 namespace mediumsync::queue {
 
+bool Queue::is_empty() {
+  return !impl_->query("SELECT 1 FROM post LIMIT 1").next();
+}
+
 std::optional<Record> Queue::find_origin(std::string_view source, std::string_view origin) {
   static const std::string sql = select_records("WHERE source = ?1 AND origin = ?2");
   Rows rows = impl_->query(sql, source, origin);

@@ -187,6 +187,7 @@ class Queue {
   // nothing to do.
   bool source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now);
   bool knows(std::string_view source, std::string_view origin);
+  bool is_empty();  // there never was a post
   // The post that an origin names.
   std::optional<Record> find_origin(std::string_view source, std::string_view origin);
   // Every post of an account with this text, whatever has become of it (the first hundred).

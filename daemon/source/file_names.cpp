@@ -12,8 +12,9 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array passing_starts{"."sv, "#"sv, "~"sv, "__MACOSX"sv};
-constexpr std::array passing_ends{"~"sv,     ".swp"sv,        ".swo"sv,      ".swx"sv,     ".tmp"sv, ".temp"sv,
-                                  ".part"sv, ".crdownload"sv, ".filepart"sv, ".partial"sv, ".bak"sv, ".lock"sv};
+constexpr std::array passing_ends{"~"sv,     ".swp"sv,  ".swo"sv,        ".swx"sv,       ".tmp"sv,
+                                  ".temp"sv, ".part"sv, ".crdownload"sv, ".filepart"sv,  ".partial"sv,
+                                  ".bak"sv,  ".lock"sv, ".download"sv,   ".opdownload"sv};
 
 }  // namespace
 

@@ -38,6 +38,7 @@ Folder::Folder(World& world, FolderSettings settings)
     known_.emplace(file.path, Known{from_record(file.stamp)});
   const auto record = world_.queue.source(settings_.rules.source);
   first_look_ = !record || !record->baselined_at;
+  first_ever_ = first_look_ && world_.queue.is_empty();
   if (moves()) {
     for (const core::PostId post :
          world_.queue.ended_in_place(settings_.rules.source, published_directory, failed_directory))
@@ -48,8 +49,13 @@ Folder::Folder(World& world, FolderSettings settings)
 
 View Folder::view() const {
   View view{.name = settings_.rules.source, .kind = Kind::folder};
-  view.health = missing_ ? Health::missing : degraded_ || cannot_move_ ? Health::failing : Health::ok;
-  view.reason = missing_ ? missing_ : degraded_ ? degraded_ : cannot_move_;
+  view.reason = missing_ ? missing_ : displaced_;
+  if (view.reason) {
+    view.health = Health::missing;
+  } else if (degraded_ || cannot_move_) {
+    view.health = Health::failing;
+    view.reason = degraded_ ? degraded_ : cannot_move_;
+  }
   view.items = world_.queue.items(settings_.rules.source);
   view.last_checked = last_checked_;
   return view;
@@ -92,6 +98,7 @@ void Folder::leave() {
   settling_.clear();
   ready_.clear();
   batches_.clear();
+  batches_at_work_ = 0;
   on_their_way_.clear();
   inotify_.reset();
   watched_.clear();
@@ -115,7 +122,7 @@ void Folder::watch(const std::string& directory) {
   const uv::Inotify::Added added = inotify_->add(directory_->descriptor_path(directory), hints);
   if (!added.error) {
     watched_[added.watch] = directory;
-  } else if (added.error != std::errc::no_such_file_or_directory && added.error != std::errc::not_a_directory) {
+  } else if (added.error == std::errc::no_space_on_device || added.error == std::errc::not_enough_memory) {
     scan_->unwatched = "changes in some subfolders are not noticed at once (" + added.error.message() +
                        "); the folder is looked through every 30 s. Raise fs.inotify.max_user_watches";
   }
@@ -148,10 +155,10 @@ void Folder::work() {
   if (!directory_) return;
   const Slice slice(slice_length);
   put_away(slice);
-  take_in(slice);
-  hand_out(slice);
   look_at_doubtful(slice);
   go_on_scanning(slice);
+  hand_out(slice);
+  take_in(slice);
   if (can_go_on()) return working_.start();
   if (!is_busy()) return rest();
 }
@@ -160,7 +167,7 @@ void Folder::work() {
 bool Folder::can_go_on() const {
   if (!finished_.empty()) return true;
   if (!batches_.empty() && batches_.front().taken) return true;
-  if (!ready_.empty() && batches_.size() < batches_at_once) return true;
+  if (has_room_for_batch() && !ready_.empty()) return true;
   const auto next = settling_.next();
   const bool something_to_look_at = scan_ || !doubtful_.empty() || (next && *next <= world_.clock());
   return something_to_look_at && ready_.size() < enough_ready;
@@ -174,6 +181,7 @@ bool Folder::is_busy() const {
 void Folder::rest() {
   if (directory_ && first_look_ && settling_.empty()) {
     first_look_ = false;
+    first_ever_ = false;
     queue::SourceRecord record =
         world_.queue.source(settings_.rules.source).value_or(queue::SourceRecord{.name = settings_.rules.source});
     record.baselined_at = world_.clock();

@@ -61,6 +61,7 @@ class Folder {
     std::chrono::steady_clock::time_point began;
     bool whole = true;
     std::optional<std::string> unwatched;  // why hints of some subfolder will not come
+    std::optional<std::string> unread;     // why some subfolder could not be read
   };
   // Files that are being understood on another thread, or have been.
   struct Batch {
@@ -71,7 +72,6 @@ class Folder {
   // Whether a file that has been read changed again before it was taken in.
   enum class Meanwhile { nothing, changed };
   class Slice;
-  static constexpr std::size_t batches_at_once = 3;
   static constexpr std::size_t enough_ready = 1000;  // files; nothing more is looked for before some have been read
 
   // folder.cpp: the folder as a whole, and what the kernel says of it
@@ -83,6 +83,7 @@ class Folder {
   void on_hint(const uv::InotifyEvent& event);
   void work();
   bool can_go_on() const;
+  bool has_room_for_batch() const;
   bool is_busy() const;
   void rest();
 
@@ -91,6 +92,7 @@ class Folder {
   fs::Directory::Visitor visitor();
   void go_on_scanning(const Slice& slice);
   void finish_walk();
+  void tell_condition(const Scan& done, std::size_t displaced);
   void meet(const fs::Entry& entry);
   void look_at_doubtful(const Slice& slice);
   void consider(const std::string& path, const fs::Stamp& stamp);
@@ -101,6 +103,7 @@ class Folder {
   Recipe recipe() const;
   RawFile read(const std::string& path);
   void hand_out(const Slice& slice);
+  void hand_out_batch(const Slice& slice);
   void take_in(const Slice& slice);
   void take(Taken taken);
   bool enqueue(Taken& taken);
@@ -138,7 +141,8 @@ class Folder {
   std::unique_ptr<uv::Inotify> inotify_;
   std::unordered_map<int, std::string> watched_;  // watch → directory, relative
   std::optional<std::string> missing_;            // why the folder can't be read
-  std::optional<std::string> degraded_;           // why hints do not come
+  std::optional<std::string> degraded_;           // why changes are not noticed at once, or not at all
+  std::optional<std::string> displaced_;          // why it is taken for another folder than before
   std::unordered_map<std::string, Known> known_;
   std::optional<Scan> scan_;
   std::uint32_t scans_ = 0;
@@ -148,11 +152,13 @@ class Folder {
   std::deque<std::string> ready_;
   std::unordered_map<std::string, Meanwhile> on_their_way_;  // those in ready_ and batches_
   std::deque<Batch> batches_;
+  std::size_t batches_at_work_ = 0;                        // not yet understood
   std::set<core::PostId> finished_;                        // their files are to be put away
   std::unordered_map<std::string, fs::Stamp> taken_away_;  // from published/ a moment ago; some of them
   std::set<core::PostId> not_put_away_;                    // and these after the next look at everything
   std::optional<std::string> cannot_move_;                 // why
   bool first_look_ = false;                                // the folder was never seen whole before
+  bool first_ever_ = false;                                // and there was no post at all: none can have moved here
   std::optional<core::TimePoint> last_checked_;
   std::vector<std::function<void()>> waiting_;
   uv::Idle working_;

@@ -12,6 +12,10 @@ namespace mediumsync::source {
 namespace {
 
 constexpr std::size_t max_post_file = 16U << 20;
+// Of batches, those that wait to be taken in among them; and of those that are being understood: two threads beside the
+// loop's own leave it its turn on a machine with two cores.
+constexpr std::size_t batches_at_once = 4;
+constexpr std::size_t batches_at_work = 2;
 constexpr std::size_t files_at_once = 64;  // in one batch, which is one piece of work for another thread
 constexpr std::size_t enough_taken_away = 1000;
 constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
@@ -53,38 +57,48 @@ RawFile Folder::read(const std::string& path) {
   return file;
 }
 
-void Folder::hand_out(const Slice& slice) {
-  while (!ready_.empty() && batches_.size() < batches_at_once && !slice.is_over()) {
-    std::vector<RawFile> files;
-    std::size_t bytes = 0;
-    do {
-      files.push_back(read(ready_.front()));
-      bytes += size_of(files.back());
-      ready_.pop_front();
-    } while (!ready_.empty() && files.size() < files_at_once && bytes < bytes_at_once && !slice.is_over());
-    Batch& batch = batches_.emplace_back();
-    batch.job = std::make_unique<uv::Job>(
-        world_.loop, std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
-          std::vector<Taken> taken;
-          taken.reserve(files.size());
-          for (RawFile& file : files) taken.push_back(understand(std::move(file), recipe, now));
-          return taken;
-        }),
-        std::function([this, &batch](std::vector<Taken> taken) {
-          batch.taken = std::move(taken);
-          working_.start();
-        }));
-  }
+bool Folder::has_room_for_batch() const {
+  return batches_at_work_ < batches_at_work && batches_.size() < batches_at_once;
 }
 
-// In the order in which they were found.
+void Folder::hand_out(const Slice& slice) {
+  while (!ready_.empty() && has_room_for_batch() && !slice.is_over()) hand_out_batch(slice);
+}
+
+void Folder::hand_out_batch(const Slice& slice) {
+  std::vector<RawFile> files;
+  std::size_t bytes = 0;
+  do {
+    files.push_back(read(ready_.front()));
+    bytes += size_of(files.back());
+    ready_.pop_front();
+  } while (!ready_.empty() && files.size() < files_at_once && bytes < bytes_at_once && !slice.is_over());
+  Batch& batch = batches_.emplace_back();
+  ++batches_at_work_;
+  batch.job = std::make_unique<uv::Job>(
+      world_.loop, std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
+        std::vector<Taken> taken;
+        taken.reserve(files.size());
+        for (RawFile& file : files) taken.push_back(understand(std::move(file), recipe, now));
+        return taken;
+      }),
+      std::function([this, &batch](std::vector<Taken> taken) {
+        batch.taken = std::move(taken);
+        --batches_at_work_;
+        working_.start();
+      }));
+}
+
+// In the order in which they were found. The other thread is kept busy meanwhile.
 void Folder::take_in(const Slice& slice) {
   if (batches_.empty() || !batches_.front().taken) return;
   queue::Queue::Batch transaction(world_.queue);
   while (!batches_.empty() && batches_.front().taken && !slice.is_over()) {
     Batch& batch = batches_.front();
     if (batch.next < batch.taken->size()) take(std::move((*batch.taken)[batch.next++]));
-    if (batch.next == batch.taken->size()) batches_.pop_front();
+    if (batch.next < batch.taken->size()) continue;
+    batches_.pop_front();
+    hand_out(slice);
   }
   transaction.commit();
 }

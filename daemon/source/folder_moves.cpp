@@ -142,7 +142,7 @@ void Folder::drop_note(const std::string& path) const {
 // it, or the same text under another name, whose old place is empty.
 std::optional<queue::Record> Folder::moved_here(const Taken& taken, const queue::Arrival& arrival) const {
   const std::string& source = settings_.rules.source;
-  if (known_.contains(taken.path) || world_.queue.knows(source, taken.origin)) return std::nullopt;
+  if (first_ever_ || known_.contains(taken.path) || world_.queue.knows(source, taken.origin)) return std::nullopt;
   if (moves()) {
     if (auto record = put_back(taken)) return record;
   }

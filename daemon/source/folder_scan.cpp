@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 
 constexpr auto rescan_interval = 10min;  // for file systems whose changes inotify does not see
 constexpr auto degraded_interval = 30s;  // when there are no hints at all
-constexpr int entries_at_once = 32;      // between two looks at the clock
+constexpr auto missing_interval = 5s;
+constexpr int entries_at_once = 32;  // between two looks at the clock
 
 std::string_view last_part(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -51,9 +52,9 @@ fs::Directory::Visitor Folder::visitor() {
           .on_error =
               [this](std::string_view path, std::error_code error) {
                 scan_->whole = false;
-                log::warn(
-                    "folder not read whole",
-                    {{"source", settings_.rules.source}, {"path", core::printable(path)}, {"reason", error.message()}});
+                const std::string place = path.empty() ? settings_.path : core::printable(core::sanitise_utf8(path));
+                scan_->unread = "can't read " + place + ": " + error.message() +
+                                "; what it holds stays as it is known. It is looked at again every 30 s";
               },
           .on_other = [this](std::string_view path) { consider(std::string(path)); }};
 }
@@ -83,21 +84,41 @@ void Folder::finish_walk() {
   const Scan done = std::move(*std::exchange(scan_, std::nullopt));
   // Another file system in its place (unmounted, or another disk) is no proof of a deletion.
   const std::uint64_t device = directory_->device();
+  std::size_t displaced = 0;
   for (const auto& [path, known] : known_) {
-    if (done.whole && known.seen != done.number && known.stamp.device == device) doubtful_.insert(path);
+    if (!done.whole || known.seen == done.number) continue;
+    if (known.stamp.device == device) {
+      doubtful_.insert(path);
+    } else {
+      ++displaced;
+    }
   }
-  if (done.unwatched && !degraded_) {
-    log::warn("folder is not watched whole", {{"source", settings_.rules.source}, {"reason", *done.unwatched}});
-  } else if (degraded_ && !done.unwatched) {
-    log::info("folder is watched whole again", {{"source", settings_.rules.source}});
-  }
-  degraded_ = done.unwatched;
+  tell_condition(done, displaced);
   cannot_move_.reset();
   finished_.merge(not_put_away_);
   last_checked_ = world_.clock();
-  rescanning_.start(degraded_ ? std::chrono::milliseconds(degraded_interval)
-                              : std::chrono::milliseconds(rescan_interval));
+  rescanning_.start(displaced_  ? std::chrono::milliseconds(missing_interval)
+                    : degraded_ ? std::chrono::milliseconds(degraded_interval)
+                                : std::chrono::milliseconds(rescan_interval));
   if (std::exchange(scan_again_, false)) scan();
+}
+
+// What a look at everything says of the folder itself.
+void Folder::tell_condition(const Scan& done, std::size_t displaced) {
+  const std::optional<std::string> before = displaced_ ? displaced_ : degraded_;
+  degraded_ = done.unread ? done.unread : done.unwatched;
+  displaced_.reset();
+  if (displaced > 0) {
+    displaced_ = "another file system than before is at " + settings_.path +
+                 " (is it not mounted?): " + std::to_string(displaced) +
+                 " of its files are not there; none counts as deleted";
+  }
+  const std::optional<std::string>& now = displaced_ ? displaced_ : degraded_;
+  if (now && now != before) {
+    log::warn("folder is in trouble", {{"source", settings_.rules.source}, {"reason", *now}});
+  } else if (before && !now) {
+    log::info("folder is well again", {{"source", settings_.rules.source}});
+  }
 }
 
 void Folder::look_at_doubtful(const Slice& slice) {

@@ -63,7 +63,9 @@ std::error_code Directory::make_directories(std::string_view relative) const {
     }
     // Whoever may put files into the folder may take them out of this one too.
     struct stat status {};
-    if (::fstat(parent.get(), &status) == 0) ::fchmodat(parent.get(), name.c_str(), status.st_mode & 07777U, 0);
+    const bool told = ::fstat(parent.get(), &status) == 0;
+    if (told && ::fchmodat(parent.get(), name.c_str(), status.st_mode & 07777U, 0) != 0 && errno != EPERM)
+      return last_error();
   }
   return {};
 }
