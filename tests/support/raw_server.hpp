@@ -103,17 +103,18 @@ class RawConnection {
   std::string received_;
 };
 
-// Listens on a free port of 127.0.0.1 and runs `script` for each connection. Owned by the test; destroying it ends
-// every connection and waits for the scripts, which must therefore come back to their connection now and then.
+// Listens on a free port of 127.0.0.1 (or of another address of this machine) and runs `script` for each connection.
+// Owned by the test; destroying it ends every connection and waits for the scripts, which must therefore come back to
+// their connection now and then.
 class RawServer {
  public:
   using Script = std::function<void(RawConnection&)>;
 
-  explicit RawServer(Script script)
+  explicit RawServer(Script script, in_addr_t at = INADDR_LOOPBACK)
       : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_addr.s_addr = htonl(at);
     socklen_t size = sizeof address;
     auto* generic = reinterpret_cast<sockaddr*>(&address);
     if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 256) != 0 ||

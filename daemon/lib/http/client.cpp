@@ -6,9 +6,24 @@
 #include <system_error>
 #include <utility>
 
+#include "core/text.hpp"
 #include "lib/http/multi.hpp"
 
 namespace mediumsync::http {
+namespace {
+
+// Seconds, of which more than a day are a day.
+std::optional<std::chrono::seconds> delay_of(std::string_view text) {
+  constexpr std::int64_t longest = 24 * 3600;
+  const std::string_view digits = core::trim(text);
+  std::int64_t seconds = 0;
+  const auto [stopped, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  if (error == std::errc::invalid_argument || stopped != digits.data() + digits.size()) return std::nullopt;
+  if (error == std::errc::result_out_of_range) seconds = digits.front() == '-' ? 0 : longest;
+  return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, longest));
+}
+
+}  // namespace
 
 std::optional<std::string> Response::header(std::string_view lower_case_name) const {
   const auto found = std::find_if(headers.begin(), headers.end(),
@@ -18,17 +33,24 @@ std::optional<std::string> Response::header(std::string_view lower_case_name) co
 }
 
 std::optional<std::chrono::seconds> Response::retry_after() const {
-  constexpr std::int64_t longest = 24 * 3600;
   const auto text = header("retry-after");
-  if (!text) return std::nullopt;
-  const std::size_t begin = text->find_first_not_of(" \t");
-  if (begin == std::string::npos) return std::nullopt;
-  const std::size_t end = text->find_last_not_of(" \t") + 1;
-  std::int64_t seconds = 0;
-  const auto [stopped, error] = std::from_chars(text->data() + begin, text->data() + end, seconds);
-  if (error == std::errc::invalid_argument || stopped != text->data() + end) return std::nullopt;
-  if (error == std::errc::result_out_of_range) seconds = text->at(begin) == '-' ? 0 : longest;
-  return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, longest));
+  return text ? delay_of(*text) : std::nullopt;
+}
+
+std::optional<std::chrono::seconds> Response::max_age() const {
+  constexpr std::string_view name = "max-age=";
+  const std::string text = core::ascii_lower(header("cache-control").value_or(""));
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    std::string_view directive = core::trim(std::string_view(text).substr(at, end - at));
+    at = end + 1;
+    if (!directive.starts_with(name)) continue;
+    directive.remove_prefix(name.size());
+    if (directive.size() > 1 && directive.front() == '"' && directive.back() == '"')
+      directive = directive.substr(1, directive.size() - 2);
+    return delay_of(directive);
+  }
+  return std::nullopt;
 }
 
 Transfer::Transfer(Transfer&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}

@@ -63,6 +63,9 @@ struct Response {
   // Retry-After (RFC 9110 section 10.2.3) in its delay form, clamped to 0 … 24 h; the date form would need a clock and
   // counts as absent.
   std::optional<std::chrono::seconds> retry_after() const;
+
+  // Cache-Control's max-age (RFC 9111 section 5.2.2.1), clamped to 0 … 24 h.
+  std::optional<std::chrono::seconds> max_age() const;
 };
 
 // Why there is no (whole) answer.

@@ -33,9 +33,10 @@ Client::Multi::Multi(uv::Loop& loop, ClientOptions options)
     : loop_(loop),
       options_(std::move(options)),
       timer_(loop, [this] { act(CURL_SOCKET_TIMEOUT, 0); }),
-      delivery_(loop, [this] { deliver_next(); }) {}
+      delivery_(loop, [this] { deliver(); }) {}
 
 Client::Multi::~Multi() {
+  if (delivering_ != nullptr) *delivering_ = false;
   while (!running_.empty()) cancel(**running_.begin());
   while (!finished_.empty()) cancel(*finished_.front());
   if (handle_ != nullptr) curl_multi_cleanup(handle_);
@@ -117,6 +118,7 @@ void Client::Multi::watch(curl_socket_t socket, int what) {
 // libcurl says when it wants to be called again. It is never called from here: it does not bear that.
 int Client::Multi::on_timeout(CURLM*, long delay, void* self) noexcept {
   auto& multi = *static_cast<Multi*>(self);
+  multi.due_now_ = delay == 0;
   if (delay < 0) {
     multi.timer_.stop();
   } else {
@@ -126,12 +128,17 @@ int Client::Multi::on_timeout(CURLM*, long delay, void* self) noexcept {
 }
 
 void Client::Multi::act(curl_socket_t socket, int readiness) {
+  drive(socket, readiness);
+  deliver();
+}
+
+void Client::Multi::drive(curl_socket_t socket, int readiness) {
+  if (socket == CURL_SOCKET_TIMEOUT) due_now_ = false;
   int running = 0;
   const CURLMcode code = curl_multi_socket_action(handle_, socket, readiness, &running);
   if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
   check(code, "go on with transfers");
   gather();
-  deliver_next();
 }
 
 void Client::Multi::gather() {
@@ -149,7 +156,7 @@ void Client::Multi::gather() {
 void Client::Multi::expire(Transfer::State& state) {
   if (!std::exchange(state.looked_once_more, true)) return state.deadline.start(milliseconds(0));
   finish(state, Result(state.exchange->timed_out()));
-  deliver_next();
+  deliver();
 }
 
 void Client::Multi::finish(Transfer::State& state, Outcome outcome) {
@@ -168,11 +175,30 @@ void Client::Multi::release(Transfer::State& state) {
   state.exchange.reset();
 }
 
+// All that is there, and what the callbacks start gets going in the same turn: thousands of small answers must not wait
+// for a timer each. What comes of that in its turn is left to the loop after a few rounds.
+void Client::Multi::deliver() {
+  constexpr int rounds = 8;
+  struct Watch {
+    bool*& slot;
+    bool alive = true;
+    ~Watch() {
+      if (alive) slot = nullptr;
+    }
+  } watch{delivering_};
+  delivering_ = &watch.alive;
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t left = finished_.size(); left > 0 && watch.alive && !finished_.empty(); --left) deliver_next();
+    if (!watch.alive || !due_now_) return;
+    drive(CURL_SOCKET_TIMEOUT, 0);
+  }
+}
+
 // Ends with the user's callback, after which neither this nor the state need exist.
 void Client::Multi::deliver_next() {
-  if (finished_.empty()) return delivery_.stop();
   Transfer::State& state = *finished_.front();
   finished_.pop_front();
+  // Should the callback throw, the others are delivered all the same.
   if (finished_.empty()) {
     delivery_.stop();
   } else {

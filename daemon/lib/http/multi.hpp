@@ -34,8 +34,8 @@ struct Transfer::State {
   bool looked_once_more = false;
 };
 
-// The multi handle with its sockets and its timer on the loop. Owned by its Client. Callbacks of users run at the very
-// end of a callback of the loop, when nothing of this is needed any more: they may destroy all of it.
+// The multi handle with its sockets and its timer on the loop. Owned by its Client. Callbacks of users run in deliver()
+// alone, at the very end of a callback of the loop: they may destroy all of it.
 struct Client::Multi {
  public:
   Multi(uv::Loop& loop, ClientOptions options);
@@ -54,16 +54,20 @@ struct Client::Multi {
   void open();
   void watch(curl_socket_t socket, int what);
   void act(curl_socket_t socket, int readiness);
+  void drive(curl_socket_t socket, int readiness);
   void gather();
   void finish(Transfer::State& state, Outcome outcome);
   void release(Transfer::State& state);
+  void deliver();
   void deliver_next();
 
   uv::Loop& loop_;
   ClientOptions options_;
-  CURLM* handle_ = nullptr;  // made for the first transfer
-  uv::Timer timer_;          // libcurl's
-  uv::Timer delivery_;
+  CURLM* handle_ = nullptr;     // made for the first transfer
+  uv::Timer timer_;             // libcurl's
+  bool due_now_ = false;        // what libcurl wants of it is to be called at once
+  uv::Timer delivery_;          // of what did not end in a callback of the loop's
+  bool* delivering_ = nullptr;  // on the stack of deliver(): false once this is gone
   std::map<curl_socket_t, uv::Poll> sockets_;
   std::unordered_set<Transfer::State*> running_;
   std::deque<Transfer::State*> finished_;

@@ -1,7 +1,14 @@
+#include <arpa/inet.h>
+#include <cstdio>
+#include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <httplib.h>
 #include <limits>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fixture.hpp"
@@ -148,6 +155,80 @@ TEST_CASE("private addresses get no connection when only public ones are allowed
     CHECK(failure.message.find(row.address) != std::string::npos);
   }
   CHECK(server.connections() == 0);
+}
+
+namespace {
+
+// A network of this process's own, in which a public address leads to it too. false: not on this machine.
+bool enter_own_network(const char* address) {
+  if (::unshare(::geteuid() == 0 ? CLONE_NEWNET : CLONE_NEWUSER | CLONE_NEWNET) != 0) return false;
+  const int control = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  ifreq loopback{};
+  std::strncpy(loopback.ifr_name, "lo", IFNAMSIZ - 1);
+  loopback.ifr_flags = IFF_UP | IFF_RUNNING;
+  ifreq alias{};
+  std::strncpy(alias.ifr_name, "lo:1", IFNAMSIZ - 1);
+  sockaddr_in place{};
+  place.sin_family = AF_INET;
+  ::inet_pton(AF_INET, address, &place.sin_addr);
+  std::memcpy(&alias.ifr_addr, &place, sizeof place);
+  const bool up = ::ioctl(control, SIOCSIFFLAGS, &loopback) == 0 && ::ioctl(control, SIOCSIFADDR, &alias) == 0;
+  ::close(control);
+  return up;
+}
+
+// Follows a redirect from a public address to `target`; what came of it, in words.
+std::string redirected_to(const std::string& target) {
+  RawServer server(
+      [](RawConnection& connection) {
+        while (connection.read_request()) connection.answer("200 OK", "secret");
+      },
+      INADDR_ANY);
+  const std::string port = std::to_string(server.port());
+  std::string place = target;
+  if (const auto at = place.find("PORT"); at != std::string::npos) place.replace(at, 4, port);
+  RawServer redirecting(
+      [&](RawConnection& connection) {
+        while (connection.read_request()) connection.answer("302 Found", "", "Location: " + place + "\r\n");
+      },
+      INADDR_ANY);
+  Http http;
+  Request request = get(redirecting.url("/", "203.0.113.7"));
+  request.addresses = Addresses::public_only;
+  request.redirects = Redirects::follow;
+  const Result result = http.run(std::move(request));
+  if (redirecting.requests() != 1) return "the public address was not asked";
+  if (server.connections() > 0) return "a private address was connected to";
+  const auto* failure = std::get_if<Failure>(&result);
+  if (failure == nullptr) return "an answer came";
+  return failure->cause == Cause::address_refused ? "refused" : failure->message;
+}
+
+}  // namespace
+
+TEST_CASE("a redirect from a public address to a private one gets no connection") {
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    if (!enter_own_network("203.0.113.7")) ::_exit(77);
+    for (const char* target :
+         {"http://127.0.0.1:PORT/inside", "http://localhost:PORT/inside", "http://[::1]:PORT/inside",
+          "http://[::ffff:127.0.0.1]:PORT/inside", "http://169.254.169.254/inside", "http://10.0.0.1/inside",
+          "http://[fd00::8]/inside", "http://0x7f000001:PORT/inside"}) {
+      const std::string came_of_it = redirected_to(target);
+      if (came_of_it == "refused") continue;
+      std::fprintf(stderr, "%s: %s\n", target, came_of_it.c_str());
+      ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+    MESSAGE("no network of one's own on this machine: skipped");
+    return;
+  }
+  CHECK(status == 0);
 }
 
 TEST_CASE("a connection that another transfer opened is judged too") {

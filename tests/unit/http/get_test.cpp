@@ -209,3 +209,26 @@ TEST_CASE("no more connections than allowed go to one host and none gets lost") 
 
 }  // namespace
 }  // namespace mediumsync::http
+
+TEST_CASE("how long an answer wants to be kept is read within a day") {
+  struct Row {
+    std::string header;
+    std::optional<std::chrono::seconds> age;
+  };
+  using std::chrono::seconds;
+  const Row rows[] = {{"", std::nullopt},
+                      {"no-cache", std::nullopt},
+                      {"max-age=600", seconds(600)},
+                      {"public, Max-Age=\"600\" , must-revalidate", seconds(600)},
+                      {"s-maxage=9, max-age=0", seconds(0)},
+                      {"max-age=-5", seconds(0)},
+                      {"max-age=99999999999999999999999", seconds(86'400)},
+                      {"max-age=soon", std::nullopt},
+                      {"max-age=", std::nullopt},
+                      {",,,", std::nullopt}};
+  for (const Row& row : rows) {
+    CAPTURE(row.header);
+    const mediumsync::http::Response response{.status = 200, .headers = {{"cache-control", row.header}}};
+    CHECK(response.max_age() == row.age);
+  }
+}
