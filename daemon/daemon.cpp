@@ -122,7 +122,8 @@ void Daemon::run() {
 void Daemon::apply() {
   log::set_threshold(threshold(settings_.log_level));
   publisher_.configure(account_settings(settings_));
-  sources_.configure(folder_settings(settings_), feed_settings(settings_), fetched_addresses(settings_));
+  sources_.configure(folder_settings(settings_), feed_settings(settings_),
+                     {.addresses = fetched_addresses(settings_), .parallel = settings_.fetch.parallel});
 }
 
 core::Expected<void, std::vector<std::string>> Daemon::reload() {

@@ -35,15 +35,25 @@ void refuse(const Answer& answer, core::PostId id, const queue::Refusal& refusal
 
 using Change = queue::Changed (queue::Queue::*)(core::PostId, core::TimePoint);
 
+// Whether the verb lets a post go that may never have been read.
+enum class Reads { nothing, post };
+
 // All of them or, when one refuses, none.
-void change_all(Services& services, Parameters& parameters, const Answer& answer, Change change) {
+void change_all(Services& services, Parameters& parameters, const Answer& answer, Change change,
+                Reads reads = Reads::nothing) {
   const std::vector<core::PostId> ids = parameters.ids("ids");
   if (!parameters.valid()) return;
   std::vector<queue::Record> changed;
   queue::Queue::Batch batch(services.queue);
   for (const core::PostId id : ids) {
+    const auto kept = reads == Reads::post ? services.sources.read_kept(id) : source::Sources::Kept::whole;
+    if (!kept) return answer.refuse(kept.error());
     auto one = (services.queue.*change)(id, services.clock());
     if (!one) return refuse(answer, id, one.error());
+    if (*kept == source::Sources::Kept::teaser) {
+      services.sources.fetch_page_of(id);
+      one = services.queue.find(id).value();
+    }
     changed.push_back(std::move(*one));
   }
   batch.commit();
@@ -111,6 +121,7 @@ void preview(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   const auto post = services.queue.find(id);
   if (!post) return answer.not_found(named(id));
+  if (const auto kept = services.sources.read_kept(id); !kept) return answer.refuse(kept.error());
   const auto due = due_of(*post, services.publisher.projected(projected_posts));
   const auto page = publish::reading_page(services.queue, id, due);
   if (!page) {
@@ -125,7 +136,7 @@ void hold(Services& services, Parameters& parameters, const Answer& answer) {
 }
 
 void release(Services& services, Parameters& parameters, const Answer& answer) {
-  change_all(services, parameters, answer, &queue::Queue::release);
+  change_all(services, parameters, answer, &queue::Queue::release, Reads::post);
 }
 
 void skip(Services& services, Parameters& parameters, const Answer& answer) {
@@ -137,7 +148,7 @@ void retry(Services& services, Parameters& parameters, const Answer& answer) {
 }
 
 void publish_now(Services& services, Parameters& parameters, const Answer& answer) {
-  change_all(services, parameters, answer, &queue::Queue::publish_now);
+  change_all(services, parameters, answer, &queue::Queue::publish_now, Reads::post);
 }
 
 void move(Services& services, Parameters& parameters, const Answer& answer) {

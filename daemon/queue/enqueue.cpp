@@ -113,7 +113,10 @@ class Entrance {
     const core::PostId id = next_id();
     const Wish wanted = wish(id);
     insert(id, wanted);
-    store_.emit(core::to_string(wanted.standing.state), detail_of(wanted.reason, arrival_), id, now_);
+    // What is kept unread comes by the thousand: its source tells of it in one event.
+    if (!arrival_.raw) {
+      store_.emit(core::to_string(wanted.standing.state), detail_of(wanted.reason, arrival_), id, now_);
+    }
     if (wanted.twin) return Duplicate{id, wanted.twin->id};
     return Added{id};
   }
@@ -245,6 +248,12 @@ Enqueued Queue::enqueue(const Arrival& arrival, core::TimePoint now) {
 
 bool Queue::knows(std::string_view source, std::string_view origin) {
   return impl_->query("SELECT 1 FROM post WHERE source = ?1 AND origin = ?2", source, origin).next();
+}
+
+void Queue::read_in(core::PostId id, const Arrival& arrival) {
+  Work work(*impl_);
+  replace_text(*impl_, id, arrival);
+  work.commit();
 }
 
 bool Queue::source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now) {

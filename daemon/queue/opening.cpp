@@ -114,7 +114,7 @@ Damage check(sqlite::Database& database) {
 void configure(sqlite::Database& database) {
   database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY;"
-      "PRAGMA journal_size_limit = 16777216");
+      "PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 4000");
 }
 
 std::string compact(core::TimePoint time) {

@@ -32,7 +32,9 @@ struct Arrival {
   core::State state = core::State::queued;  // queued, held, skipped or failed
   Cause cause = Cause::none;
   std::optional<std::string> reason;
-  std::string title;  // shown when there is no post
+  std::string title;                         // shown when there is no post
+  std::optional<std::string> canonical_url;  // likewise
+  std::optional<std::string> raw;            // in a post's place: what its source reads it from once somebody wants it
 };
 
 struct Added {  // a new row, in the state the arrival asked for
@@ -127,8 +129,37 @@ struct SourceRecord {
   int failures = 0;                    // in a row
   std::optional<std::string> etag;
   std::optional<std::string> last_modified;
-  std::optional<std::string> moved_to;  // where a permanent redirect led
-  std::optional<std::string> url;       // of a feed: the configured one that all of this was learned from
+  std::optional<std::string> moved_to;        // where a permanent redirect led
+  std::optional<std::string> url;             // of a feed: the configured one that all of this was learned from
+  std::optional<core::Duration> usual_gap;    // between a feed's entries
+  std::optional<core::Duration> asked_pause;  // that a feed's document asks for
+  std::int64_t skip_hours = 0;                // as schedule::HourSet and DaySet
+  std::int64_t skip_days = 0;
+  std::optional<std::string> found_at;  // the feed that the page at `url` names, and the others that it names
+  std::vector<std::string> also_found;
+  std::optional<std::string> hub;  // WebSub's
+  bool gone = false;               // said that it is gone for good
+};
+
+// One of a source's items, by what tells it from the others.
+struct KnownItem {
+  enum class Kept { raw, read };  // raw: it is to be read once somebody wants it
+  Kept kept = Kept::read;
+  core::PostId post;
+  std::string origin;
+  std::string title;
+  std::optional<std::string> canonical_url;
+};
+
+// The page of an entry that is only a teaser, from which its article is to be taken, or was.
+struct ArticleRecord {
+  core::PostId post;
+  std::string source;
+  std::string entry;                        // as its source packs it
+  std::string digest;                       // of the entry: another one is fetched again
+  bool taken = false;                       // the post's text came from the page
+  int attempts = 0;                         // that failed in a row
+  std::optional<core::TimePoint> next_try;  // absent: nothing is left to try
 };
 
 enum class AccountState { ready, paused, stopped };
@@ -198,6 +229,19 @@ class Queue {
   // `published` or `failed`.
   std::vector<core::PostId> ended_in_place(std::string_view source, std::string_view published,
                                            std::string_view failed);
+  std::optional<KnownItem> known_item(std::string_view source, std::string_view origin);
+  // An item that was not read when it came, because nobody was expected to want it.
+  struct Raw {
+    std::string source;
+    std::string bytes;
+  };
+  std::optional<Raw> raw(core::PostId id);
+  // Its source has read it: the post is in the state it was in, and has a text now (or, as before, none).
+  void read_in(core::PostId id, const Arrival& arrival);
+  // An id that means the item of another origin, once the source has said so.
+  std::optional<std::string> origin_of(std::string_view source, std::string_view other_id);
+  void remember_other_id(std::string_view source, std::string_view other_id, std::string_view origin);
+  std::vector<KnownItem> known_items(std::string_view source, std::size_t limit);  // newest first
 
   // -- going out
   Outlook outlook(std::string_view account, const std::optional<std::string>& plan);
@@ -265,6 +309,16 @@ class Queue {
   // -- sources
   std::optional<SourceRecord> source(std::string_view name);
   void save_source(const SourceRecord& source);
+  // Asked, and nothing was new: all that save_source() would change.
+  void save_checked(const SourceRecord& source);
+  std::optional<ArticleRecord> article(core::PostId post);
+  void save_article(const ArticleRecord& article);
+  // The next ones to try, whether their time has come or not.
+  std::vector<ArticleRecord> articles_wanted(std::size_t limit);
+  // A post that waits for a better text than its teaser is told why it still does; any other is left alone.
+  void explain_teaser(core::PostId post, const std::string& reason, core::TimePoint now);
+  // A post that would go waits for its page, whose article record is there: it is held, and the page wanted now.
+  void hold_for_page(core::PostId post, const std::string& reason, core::TimePoint now);
   std::vector<KnownFile> known_files(std::string_view source);
   void remember_file(std::string_view source, const KnownFile& file);
   void forget_file(std::string_view source, std::string_view path);

@@ -203,7 +203,43 @@ DROP INDEX post_text;
 CREATE INDEX post_text ON post (account, digest);
 )sql";
 
-constexpr std::array<std::string_view, 4> all_migrations{version_1, version_2, version_3, version_4};
+constexpr std::string_view version_5 = R"sql(
+-- what an entry is read from once somebody wants it; absent: it has been read
+ALTER TABLE text ADD COLUMN raw BLOB;
+-- an id under which a source's item came later, and the origin of the post that it is
+CREATE TABLE other_id (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY (source, id)
+) STRICT, WITHOUT ROWID;
+-- the page of an entry that is only a teaser
+CREATE TABLE article (
+  post INTEGER PRIMARY KEY REFERENCES post (id),
+  source TEXT NOT NULL,
+  -- the entry, as text.raw has it, and its digest
+  entry BLOB NOT NULL,
+  digest TEXT NOT NULL,
+  -- 1: the post's text came from the page
+  taken INTEGER NOT NULL CHECK (taken IN (0, 1)),
+  attempts INTEGER NOT NULL,
+  -- absent: nothing is left to try
+  next_try INTEGER
+) STRICT;
+CREATE INDEX article_wanted ON article (next_try) WHERE next_try IS NOT NULL;
+-- of a feed: how often it posts and asks to be asked, the feed found on the page that is configured, its WebSub hub,
+-- and whether it said that it is gone for good
+ALTER TABLE source ADD COLUMN usual_gap INTEGER;
+ALTER TABLE source ADD COLUMN asked_pause INTEGER;
+ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN found_at TEXT;
+ALTER TABLE source ADD COLUMN also_found TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN hub TEXT;
+ALTER TABLE source ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
+)sql";
+
+constexpr std::array<std::string_view, 5> all_migrations{version_1, version_2, version_3, version_4, version_5};
 
 }  // namespace
 

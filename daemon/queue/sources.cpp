@@ -1,12 +1,34 @@
 // What the database remembers of folders and feeds.
 #include "queue/store.hpp"
+#include "queue/strings.hpp"
 
 namespace mediumsync::queue {
 
+namespace {
+
+std::optional<core::Duration> to_duration(const std::optional<std::int64_t>& column) {
+  if (!column) return std::nullopt;
+  return core::Duration(*column);
+}
+std::optional<std::int64_t> to_column(const std::optional<core::Duration>& duration) {
+  if (!duration) return std::nullopt;
+  return duration->count();
+}
+
+KnownItem read_known_item(const Rows& rows) {
+  return {rows.get<std::int64_t>(3) != 0 ? KnownItem::Kept::raw : KnownItem::Kept::read,
+          {rows.get<std::int64_t>(4)},
+          rows.get<std::string>(0),
+          rows.get<std::string>(1),
+          rows.get<std::optional<std::string>>(2)};
+}
+
+}  // namespace
+
 std::optional<SourceRecord> Queue::source(std::string_view name) {
   Rows rows = impl_->query(
-      "SELECT name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, moved_to, url "
-      "FROM source WHERE name = ?1",
+      "SELECT name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, moved_to, url, "
+      "usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone FROM source WHERE name = ?1",
       name);
   if (!rows.next()) return std::nullopt;
   SourceRecord source;
@@ -20,22 +42,67 @@ std::optional<SourceRecord> Queue::source(std::string_view name) {
   source.last_modified = rows.get<std::optional<std::string>>(7);
   source.moved_to = rows.get<std::optional<std::string>>(8);
   source.url = rows.get<std::optional<std::string>>(9);
+  source.usual_gap = to_duration(rows.get<std::optional<std::int64_t>>(10));
+  source.asked_pause = to_duration(rows.get<std::optional<std::int64_t>>(11));
+  source.skip_hours = rows.get<std::int64_t>(12);
+  source.skip_days = rows.get<std::int64_t>(13);
+  source.found_at = rows.get<std::optional<std::string>>(14);
+  source.also_found = decode_strings(rows.get<std::string>(15));
+  source.hub = rows.get<std::optional<std::string>>(16);
+  source.gone = rows.get<std::int64_t>(17) != 0;
   return source;
 }
 
 void Queue::save_source(const SourceRecord& source) {
   Work work(*impl_);
   impl_->run(
-      "INSERT INTO source (name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, "
-      "moved_to, url) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO UPDATE SET baselined_at = "
-      "excluded.baselined_at, "
-      "last_checked = excluded.last_checked, next_check = excluded.next_check, failing = excluded.failing, "
-      "failures = excluded.failures, etag = excluded.etag, last_modified = excluded.last_modified, moved_to = "
-      "excluded.moved_to, url = excluded.url",
-      source.name, to_column(source.baselined_at), to_column(source.last_checked), to_column(source.next_check),
-      source.failing, source.failures, source.etag, source.last_modified, source.moved_to, source.url);
+      "INSERT OR REPLACE INTO source (name, baselined_at, last_checked, next_check, failing, failures, etag, "
+      "last_modified, moved_to, url, usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+      source.name, queue::to_column(source.baselined_at), queue::to_column(source.last_checked),
+      queue::to_column(source.next_check), source.failing, source.failures, source.etag, source.last_modified,
+      source.moved_to, source.url, to_column(source.usual_gap), to_column(source.asked_pause), source.skip_hours,
+      source.skip_days, source.found_at, encode_strings(source.also_found), source.hub, source.gone ? 1 : 0);
   work.commit();
+}
+
+void Queue::save_checked(const SourceRecord& source) {
+  Work work(*impl_);
+  impl_->run("UPDATE source SET last_checked = ?2, next_check = ?3, failing = ?4, failures = ?5 WHERE name = ?1",
+             source.name, queue::to_column(source.last_checked), queue::to_column(source.next_check), source.failing,
+             source.failures);
+  work.commit();
+}
+
+std::optional<std::string> Queue::origin_of(std::string_view source, std::string_view other_id) {
+  Rows rows = impl_->query("SELECT origin FROM other_id WHERE source = ?1 AND id = ?2", source, other_id);
+  if (!rows.next()) return std::nullopt;
+  return rows.get<std::string>(0);
+}
+
+void Queue::remember_other_id(std::string_view source, std::string_view other_id, std::string_view origin) {
+  Work work(*impl_);
+  impl_->run("INSERT OR REPLACE INTO other_id (source, id, origin) VALUES (?1, ?2, ?3)", source, other_id, origin);
+  work.commit();
+}
+
+std::optional<KnownItem> Queue::known_item(std::string_view source, std::string_view origin) {
+  Rows rows = impl_->query(
+      "SELECT origin, title, canonical_url, raw IS NOT NULL, post.id FROM post JOIN text ON text.id = post.text "
+      "WHERE source = ?1 AND origin = ?2",
+      source, origin);
+  if (!rows.next()) return std::nullopt;
+  return read_known_item(rows);
+}
+
+std::vector<KnownItem> Queue::known_items(std::string_view source, std::size_t limit) {
+  std::vector<KnownItem> items;
+  Rows rows = impl_->query(
+      "SELECT origin, title, canonical_url, raw IS NOT NULL, post.id FROM post JOIN text ON text.id = post.text "
+      "WHERE source = ?1 ORDER BY post.id DESC LIMIT ?2",
+      source, static_cast<std::int64_t>(limit));
+  while (rows.next()) items.push_back(read_known_item(rows));
+  return items;
 }
 
 std::vector<KnownFile> Queue::known_files(std::string_view source) {

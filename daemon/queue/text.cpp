@@ -114,17 +114,19 @@ TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival) {
   const core::Post& post = arrival.post ? *arrival.post : none;
   std::optional<sqlite::Blob> document;
   if (arrival.post) document = sqlite::Blob{core::encode(post.body)};
+  std::optional<sqlite::Blob> raw;
+  if (arrival.raw) raw = sqlite::Blob{*arrival.raw};
   store.run(
       "INSERT INTO text (post, digest, asked_state, asked_cause, asked_reason, title, canonical_url, tags, status, "
       "license, "
-      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document, strict) VALUES "
-      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document, strict, raw) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
       post_id.value, arrival.digest, core::to_string(arrival.state), to_string(arrival.cause), arrival.reason,
-      arrival.post ? post.title : arrival.title, post.canonical_url, encode_strings(post.tags),
-      core::to_string(post.status), core::to_string(post.license), post.publication, post.subtitle,
-      post.notify_followers == core::NotifyFollowers::yes ? 1 : 0, post.disclaimer == core::Disclaimer::yes ? 1 : 0,
-      to_column(post.not_before), to_column(post.published_at), document,
-      post.strictness == core::Strictness::strict ? 1 : 0);
+      arrival.post ? post.title : arrival.title, arrival.post ? post.canonical_url : arrival.canonical_url,
+      encode_strings(post.tags), core::to_string(post.status), core::to_string(post.license), post.publication,
+      post.subtitle, post.notify_followers == core::NotifyFollowers::yes ? 1 : 0,
+      post.disclaimer == core::Disclaimer::yes ? 1 : 0, to_column(post.not_before), to_column(post.published_at),
+      document, post.strictness == core::Strictness::strict ? 1 : 0, raw);
   const TextId text{store.last_insert_id()};
   add_findings(store, text, post.findings, FoundIn::text);
   add_assets(store, text, arrival.assets);
@@ -238,6 +240,12 @@ void Queue::set_image_findings(core::PostId id, const core::Findings& findings) 
 
 std::optional<core::Post> Queue::post(core::PostId id) {
   return load_post(*impl_, id);
+}
+std::optional<Queue::Raw> Queue::raw(core::PostId id) {
+  Rows rows = impl_->query(
+      "SELECT source, raw FROM post JOIN text ON text.id = post.text WHERE post.id = ?1 AND raw IS NOT NULL", id.value);
+  if (!rows.next()) return std::nullopt;
+  return Raw{rows.get<std::string>(0), rows.get<sqlite::Blob>(1).bytes};
 }
 core::Findings Queue::findings(core::PostId id) {
   const std::optional<TextId> text = current_text(*impl_, id);

@@ -7,8 +7,11 @@
 #include "core/url.hpp"
 #include "lib/crypto/digest.hpp"
 #include "lib/log/log.hpp"
+#include "parse/feed_discovery.hpp"
 #include "schedule/backoff.hpp"
-#include "source/local_images.hpp"
+#include "schedule/poll_interval.hpp"
+#include "source/feed_answers.hpp"
+#include "source/intake.hpp"
 
 namespace mediumsync::source {
 namespace {
@@ -16,16 +19,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr schedule::BackoffPolicy failure_backoff{1min, 6h};
-constexpr auto gone_interval = 24h;
-// More new entries than this at once are no author's morning but a platform's move: they wait for a person's word.
-constexpr std::size_t flood = 10;
-constexpr std::size_t max_identity = 1024;
-
-// Ids are written to the database and shown: an absurdly long one is kept by its digest.
-std::string bounded(std::string identity) {
-  identity = core::sanitise_utf8(identity);
-  return identity.size() <= max_identity ? identity : "sha256:" + crypto::sha256_hex(identity);
-}
+// So many failures in a row at a place that a redirect (or a page) led to, and the configured one is asked again.
+constexpr int patience_elsewhere = 3;
 
 // One validator as it may be sent back: a header's worth of visible characters.
 std::optional<std::string> validator(const std::optional<std::string>& value) {
@@ -41,22 +36,20 @@ Feed::Feed(World& world, FeedSettings settings)
     : world_(world),
       settings_(std::move(settings)),
       record_(world.queue.source(settings_.rules.source).value_or(queue::SourceRecord{.name = settings_.rules.source})),
-      timer_(world.loop, [this] { ask(); }) {
+      timer_(world.loop, [this] {
+        if (!busy_) enter_line(place_to_ask());
+      }) {
   const core::TimePoint now = world_.clock();
   if (record_.url != settings_.url) {
-    // What another address taught (validators, a move, a failure) says nothing about this one; the entries that are
-    // known stay known.
-    record_.etag.reset();
-    record_.last_modified.reset();
-    record_.moved_to.reset();
-    record_.failing.reset();
-    record_.failures = 0;
-    record_.next_check.reset();
-    record_.url = settings_.url;
+    // What another address taught says nothing about this one; the entries that are known stay known.
+    record_ = {.name = record_.name, .baselined_at = record_.baselined_at, .url = settings_.url};
   }
+  if (record_.gone) return;
   // A restart is no reason to ask again at once, and a changed `every` none to wait for the old one.
-  const core::TimePoint planned = std::min(record_.next_check.value_or(now), now + settings_.every);
-  plan(std::max(planned, now));
+  const core::TimePoint latest = now + std::max(settings_.every, std::chrono::milliseconds(24h));
+  const core::TimePoint planned = std::min(record_.next_check.value_or(now), latest);
+  const bool overdue = record_.next_check && planned <= now;
+  plan(overdue ? now + world_.pause_at_start() : std::max(planned, now));
 }
 
 View Feed::view() const {
@@ -66,17 +59,26 @@ View Feed::view() const {
   view.items = world_.queue.items(settings_.rules.source);
   view.last_checked = record_.last_checked;
   view.next_check = record_.next_check;
+  if (usual_place() != settings_.url) view.url = usual_place();
+  view.other_urls = record_.also_found;
   return view;
 }
 
 void Feed::poll(std::function<void()> on_done) {
   waiting_.push_back(std::move(on_done));
-  if (!asking_) ask();
+  if (!busy_) enter_line(place_to_ask());
+}
+
+Feed::~Feed() {
+  world_.answers.forget(*this);
 }
 
 void Feed::stop() {
   timer_.stop();
+  world_.answers.save();
+  world_.answers.forget(*this);
   asking_.reset();
+  place_ = {};
   for (const auto& on_done : std::exchange(waiting_, {})) on_done();
 }
 
@@ -85,126 +87,207 @@ void Feed::plan(core::TimePoint next) {
   timer_.start(std::max(next - world_.clock(), core::Duration(0)));
 }
 
-void Feed::ask() {
+core::TimePoint Feed::next_by_rhythm() const {
+  const schedule::PollRhythm rhythm{
+      .every = settings_.every,
+      .usual_gap = record_.usual_gap,
+      .asked_pause = max_age_ ? std::max(*max_age_, record_.asked_pause.value_or(*max_age_)) : record_.asked_pause,
+      .skip_hours = static_cast<schedule::HourSet>(record_.skip_hours),
+      .skip_days = static_cast<schedule::DaySet>(record_.skip_days)};
+  return schedule::next_poll(rhythm, world_.clock(), world_.jitter());
+}
+
+// Where a redirect or a page led.
+const std::string& Feed::usual_place() const {
+  if (record_.moved_to) return *record_.moved_to;
+  return record_.found_at ? *record_.found_at : settings_.url;
+}
+
+// As long as that is any good.
+const std::string& Feed::place_to_ask() const {
+  const bool look_back = record_.failures >= patience_elsewhere && record_.failures % 2 == 1;
+  return look_back ? settings_.url : usual_place();
+}
+
+void Feed::forget_other_place() {
+  record_.moved_to.reset();
+  record_.found_at.reset();
+  record_.also_found.clear();
+  record_.etag.reset();
+  record_.last_modified.reset();
+}
+
+void Feed::enter_line(const std::string& place) {
+  busy_ = true;
   timer_.stop();
+  asked_ = place;
+  place_ = world_.line.enter(asked_, [this] { ask(); });
+}
+
+void Feed::ask() {
   http::Request request;
-  request.url = record_.moved_to.value_or(settings_.url);
-  request.headers.emplace_back(
-      "Accept", "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1");
-  if (record_.etag) request.headers.emplace_back("If-None-Match", *record_.etag);
-  if (record_.last_modified) request.headers.emplace_back("If-Modified-Since", *record_.last_modified);
+  request.url = asked_;
+  request.headers.emplace_back("Accept",
+                               "application/atom+xml, application/rss+xml, application/feed+json, "
+                               "application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1");
+  conditional_ = asked_ == usual_place() && (record_.etag || record_.last_modified);
+  if (conditional_ && record_.etag) request.headers.emplace_back("If-None-Match", *record_.etag);
+  if (conditional_ && record_.last_modified) request.headers.emplace_back("If-Modified-Since", *record_.last_modified);
   request.timeout = settings_.timeout;
   request.max_body = settings_.max_body;
   request.addresses = settings_.addresses;
   request.redirects = http::Redirects::follow;
-  asking_ = world_.http.start(std::move(request), [this](const http::Result& result) {
+  asking_ = world_.http.start(std::move(request), [this](http::Result result) {
     asking_.reset();
-    record_.last_checked = world_.clock();
-    on_answer(result);
-    for (const auto& on_done : std::exchange(waiting_, {})) on_done();
+    place_ = {};
+    on_answer(std::move(result));
   });
 }
 
-void Feed::on_answer(const http::Result& result) {
-  if (const auto* failure = std::get_if<http::Failure>(&result)) {
-    failed(failure->message, std::nullopt);
-  } else {
-    on_response(std::get<http::Response>(result));
-  }
+void Feed::on_answer(http::Result result) {
+  record_.last_checked = world_.clock();
+  max_age_.reset();
+  if (auto* response = std::get_if<http::Response>(&result)) return on_response(std::move(*response));
+  failed(std::get<http::Failure>(result).message, std::nullopt);
+  answered();
 }
 
-void Feed::on_response(const http::Response& response) {
-  if (response.permanent_url && *response.permanent_url != settings_.url &&
-      record_.moved_to != response.permanent_url) {
-    log::info("feed moved", {{"source", settings_.rules.source}, {"to", core::printable(*response.permanent_url)}});
-    record_.moved_to = response.permanent_url;
-  }
-  if (response.status == 200) {
-    take_in(response);
-  } else if (response.status == 304 && (record_.etag || record_.last_modified)) {
+void Feed::on_response(http::Response response) {
+  if (response.status == 200) return world_.answers.add(*this, std::move(response));
+  if (response.status == 304 && conditional_) {
+    moved(response);
+    max_age_ = response.max_age();
     succeeded();
+    world_.answers.save_soon(*this);
   } else if (response.status == 410) {
-    failed("the feed is gone for good (410); take it out of the configuration", gone_interval);
+    gone();
   } else {
     failed("the server answered " + std::to_string(response.status), response.retry_after());
+    if (response.status == 404 && record_.found_at == asked_) forget_other_place();
   }
+  answered();
 }
 
 void Feed::take_in(const http::Response& response) {
-  const auto feed = parse::feed(response.body, {response.header("content-type"), response.url});
-  if (!feed) {
-    failed(to_string(feed.error()), std::nullopt);
-    return;
+  moved(response);
+  max_age_ = response.max_age();
+  // A server without validators says the same again and again.
+  const bool validated = response.header("etag") || response.header("last-modified");
+  std::string digest = validated ? std::string() : crypto::sha256_hex(response.body);
+  if (!validated && digest == body_digest_ && !record_.failing) {
+    succeeded();
+  } else if (const auto feed = parse::feed(response.body, {response.header("content-type"), response.url}); !feed) {
+    not_a_feed(feed.error(), response);
+  } else {
+    read(*feed, response);
+    body_digest_ = std::move(digest);
   }
+  world_.queue.save_source(record_);
+}
+
+void Feed::read(const parse::Feed& feed, const http::Response& response) {
   const core::TimePoint now = world_.clock();
-  const bool first_look = !record_.baselined_at;
-  const std::string& source = settings_.rules.source;
-  std::vector<std::pair<std::string, const parse::FeedEntry*>> entries;
-  std::size_t fresh = 0;
-  for (const parse::FeedEntry& entry : feed->entries) {
-    const auto identity = entry.identity();
-    if (!identity) continue;
-    entries.emplace_back(bounded(*identity), &entry);
-    if (!world_.queue.knows(source, entries.back().first)) ++fresh;
-  }
-  // Feeds are newest first; those without dates keep that order, so that the oldest goes first.
-  std::ranges::reverse(entries);
-  std::ranges::stable_sort(entries, {},
-                           [](const auto& entry) { return entry.second->published.value_or(core::TimePoint{}); });
-  queue::Queue::Batch batch(world_.queue);
-  for (const auto& [identity, entry] : entries) {
-    queue::Arrival arrival = read(*entry, *feed, identity, now);
-    if (!first_look && fresh > flood && arrival.state == core::State::queued && !world_.queue.knows(source, identity)) {
-      arrival.state = core::State::held;
-      arrival.cause = queue::Cause::flood;
-      arrival.reason = std::to_string(fresh) +
-                       " new entries came at once, as when a site moves; mediumsyncctl release lets this one go";
-    }
-    world_.queue.enqueue(arrival, now);
-  }
+  const FeedNews news =
+      source::take_in(world_.queue, settings_, feed, record_.baselined_at ? Look::later : Look::first, now);
+  if (!record_.baselined_at) record_.baselined_at = now;
   record_.etag = validator(response.header("etag"));
   record_.last_modified = validator(response.header("last-modified"));
-  if (first_look) record_.baselined_at = now;
+  std::vector<core::TimePoint> dates;
+  for (const parse::FeedEntry& entry : feed.entries) {
+    if (entry.published) dates.push_back(*entry.published);
+  }
+  record_.usual_gap = schedule::usual_gap(std::move(dates), now);
+  heed(feed.etiquette);
+  pages_wanted_ = news.pages > 0;
   succeeded();
-  batch.commit();
-  log::debug("feed read", {{"source", source}, {"entries", entries.size()}, {"new", fresh}});
+  log::debug("feed read", {{"source", settings_.rules.source}, {"entries", news.entries}, {"new", news.fresh}});
 }
 
-queue::Arrival Feed::read(const parse::FeedEntry& entry, const parse::Feed& feed, const std::string& identity,
-                          core::TimePoint now) const {
-  Intake in = intake(identity, entry);
-  core::Item item = parse::item(entry, feed);
-  std::vector<core::Asset> images = adopt(item, collect_added(std::move(item.body), {}));
-  if (item.excerpt == core::Excerpt::yes && settings_.excerpts != Excerpts::publish &&
-      in.state == core::State::queued) {
-    in.state = core::State::held;
-    in.cause = queue::Cause::excerpt;
-    in.reason = "the feed carries only a teaser of it; mediumsyncctl release sends just that";
+void Feed::heed(const parse::Etiquette& etiquette) {
+  record_.asked_pause.reset();
+  for (const auto& asked : {etiquette.ttl, etiquette.update_interval}) {
+    if (asked) record_.asked_pause = std::max(record_.asked_pause.value_or(core::Duration(0)), core::Duration(*asked));
   }
-  return arrive(in, std::move(item), std::move(images), Dates::ignored, now);
+  record_.skip_hours = static_cast<std::int64_t>(etiquette.skip_hours.to_ulong());
+  record_.skip_days = static_cast<std::int64_t>(etiquette.skip_days.to_ulong());
+  record_.hub = etiquette.hubs.empty() ? std::nullopt : std::optional(etiquette.hubs.front());
 }
 
-Intake Feed::intake(const std::string& identity, const parse::FeedEntry& entry) const {
-  Intake in{.origin = identity,
-            .fallback_title = entry.link.value_or(identity),
-            .rules = settings_.rules,
-            .plan = settings_.plan};
-  if (!record_.baselined_at && settings_.existing == Existing::ignore) {
-    in.state = core::State::skipped;
-    in.cause = queue::Cause::baseline;
-    in.reason = "was in the feed when it was first seen; mediumsyncctl release publishes it all the same";
+// A web page in the place of a feed: the feed that it names is asked instead, from now on.
+void Feed::not_a_feed(const parse::ParseError& error, const http::Response& response) {
+  const bool is_where_configured = asked_ == settings_.url;
+  const auto feeds = is_where_configured
+                         ? parse::feeds_of_page(response.body, {response.header("content-type"), response.url})
+                         : std::vector<parse::FeedLink>();
+  const auto named = std::ranges::find(feeds, parse::FeedLink::Sureness::named, &parse::FeedLink::sureness);
+  if (named == feeds.end() || named->url == response.url) {
+    std::string why = to_string(error);
+    if (!feeds.empty()) {
+      why +=
+          "; it links to what may be one: " + core::printable(feeds.front().url) + " (put that into the configuration)";
+    }
+    return failed(why, std::nullopt);
   }
-  return in;
+  forget_other_place();
+  record_.found_at = named->url;
+  std::string others;
+  for (const parse::FeedLink& other : feeds) {
+    if (other.url == named->url) continue;
+    record_.also_found.push_back(other.url);
+    others += (others.empty() ? "" : " ") + core::printable(other.url);
+  }
+  log::info("feed found", {{"source", settings_.rules.source},
+                           {"page", core::printable(settings_.url)},
+                           {"feed", core::printable(named->url)},
+                           {"others", others}});
+  ask_again_ = true;
+}
+
+void Feed::taken_in() {
+  if (std::exchange(pages_wanted_, false)) world_.pages_wanted();
+  if (std::exchange(ask_again_, false)) return enter_line(usual_place());
+  answered();
+}
+
+void Feed::save_checked() {
+  world_.queue.save_checked(record_);
+}
+
+// A chain of redirects that are for good is remembered once it has led to something.
+void Feed::moved(const http::Response& response) {
+  if (asked_ == settings_.url && !response.permanent_url && record_.moved_to) {
+    log::info("feed is back", {{"source", settings_.rules.source}, {"at", core::printable(settings_.url)}});
+    forget_other_place();
+  }
+  if (!response.permanent_url || *response.permanent_url == asked_ || record_.moved_to == response.permanent_url)
+    return;
+  log::info("feed moved", {{"source", settings_.rules.source}, {"to", core::printable(*response.permanent_url)}});
+  record_.moved_to = response.permanent_url;
+}
+
+void Feed::gone() {
+  if (asked_ != settings_.url) {
+    const std::string there = core::printable(asked_);
+    forget_other_place();
+    return failed(there + ", where the feed had moved, is gone for good (410)", std::nullopt);
+  }
+  record_.gone = true;
+  record_.failing =
+      "the feed is gone for good (410) and is not asked any more: take it out of the configuration, or "
+      "give it its new url; mediumsyncctl poll " +
+      settings_.rules.source + " asks once more";
+  record_.next_check.reset();
+  timer_.stop();
+  log::warn("feed gone", {{"source", settings_.rules.source}, {"url", core::printable(settings_.url)}});
+  world_.queue.save_source(record_);
 }
 
 void Feed::succeeded() {
   if (record_.failing) log::info("feed works again", {{"source", settings_.rules.source}});
   record_.failing.reset();
   record_.failures = 0;
-  // A tenth either way, so that feeds that were started together do not stay together.
-  const auto spread = std::chrono::duration_cast<core::Duration>(settings_.every * (0.9 + 0.2 * world_.jitter()));
-  plan(world_.clock() + spread);
-  world_.queue.save_source(record_);
+  record_.gone = false;
+  plan(next_by_rhythm());
 }
 
 void Feed::failed(const std::string& why, std::optional<core::Duration> wait) {
@@ -213,7 +296,12 @@ void Feed::failed(const std::string& why, std::optional<core::Duration> wait) {
   record_.failing = why;
   const core::Duration backoff = schedule::backoff(failure_backoff, record_.failures, world_.jitter());
   plan(world_.clock() + std::max(backoff, wait.value_or(core::Duration(0))));
-  world_.queue.save_source(record_);
+  world_.answers.save_soon(*this);
+}
+
+void Feed::answered() {
+  busy_ = false;
+  for (const auto& on_done : std::exchange(waiting_, {})) on_done();
 }
 
 }  // namespace mediumsync::source

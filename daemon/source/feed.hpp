@@ -8,7 +8,8 @@
 #include "lib/http/client.hpp"
 #include "lib/uv/timer.hpp"
 #include "parse/feed.hpp"
-#include "source/intake.hpp"
+#include "source/feed_entries.hpp"
+#include "source/fetch_line.hpp"
 #include "source/sources.hpp"
 #include "source/world.hpp"
 
@@ -19,6 +20,7 @@ namespace mediumsync::source {
 class Feed {
  public:
   Feed(World& world, FeedSettings settings);
+  ~Feed();
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
 
@@ -30,21 +32,41 @@ class Feed {
   // The end: nothing more is read, and who waits for a poll is told.
   void stop();
 
- private:
-  void ask();
-  void on_answer(const http::Result& result);
-  void on_response(const http::Response& response);
+  // For FeedAnswers: within a commit, after it, and when nothing but the time has changed.
   void take_in(const http::Response& response);
+  void taken_in();
+  void save_checked();
+
+ private:
+  void forget_other_place();
+  const std::string& usual_place() const;
+  const std::string& place_to_ask() const;
+  void enter_line(const std::string& place);
+  void ask();
+  void on_answer(http::Result result);
+  void on_response(http::Response response);
+  void read(const parse::Feed& feed, const http::Response& response);
+  void not_a_feed(const parse::ParseError& error, const http::Response& response);
+  void heed(const parse::Etiquette& etiquette);
+  void moved(const http::Response& response);
+  void gone();
   void succeeded();
   void failed(const std::string& why, std::optional<core::Duration> wait);
+  void answered();
   void plan(core::TimePoint next);
-  queue::Arrival read(const parse::FeedEntry& entry, const parse::Feed& feed, const std::string& identity,
-                      core::TimePoint now) const;
-  Intake intake(const std::string& identity, const parse::FeedEntry& entry) const;
+  core::TimePoint next_by_rhythm() const;
 
   World& world_;
   FeedSettings settings_;
   queue::SourceRecord record_;
+  bool busy_ = false;  // from entering the line until the answer is taken in
+  bool pages_wanted_ = false;
+  bool ask_again_ = false;  // at once: the answer led elsewhere
+  std::string asked_;
+  bool conditional_ = false;               // asked with the validators of the last answer
+  std::optional<core::Duration> max_age_;  // of the last answer
+  std::string body_digest_;                // of the last document that was read
+  FetchLine::Place place_;
   std::optional<http::Transfer> asking_;
   std::vector<std::function<void()>> waiting_;
   uv::Timer timer_;

@@ -7,8 +7,11 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "source/articles.hpp"
 #include "source/bundle.hpp"
 #include "source/feed.hpp"
+#include "source/feed_answers.hpp"
+#include "source/fetch_line.hpp"
 #include "source/folder.hpp"
 #include "source/intake.hpp"
 #include "source/local_images.hpp"
@@ -17,25 +20,40 @@
 
 namespace mediumsync::source {
 
+// Feeds that are all overdue when the daemon starts are asked one after the other, so many milliseconds apart.
+constexpr std::chrono::milliseconds pace_at_start(50);
+
 // The folders, the feeds, and the pages that are being fetched for a person.
 struct Sources::Impl {
   Impl(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
-      : world{loop,
+      : answers(loop, queue),
+        world{loop,
               queue,
               http,
+              line,
+              answers,
               std::move(clock),
               [this] { return uniform(random); },
               [this](const std::string& source, const std::string& origin) {
                 const auto folder = folders.find(source);
                 return folder == folders.end() || folder->second->has(origin);
-              }} {}
+              },
+              [this] { return std::chrono::duration_cast<core::Duration>(crowd * pace_at_start * uniform(random)); },
+              [this] { articles.wake(); }} {}
 
   std::mt19937 random{std::random_device{}()};
   std::uniform_real_distribution<double> uniform{0.0, 1.0};
+  FetchLine line{32};
+  FeedAnswers answers;
+  std::size_t crowd = 0;  // feeds that are made known together
   World world;
   http::Addresses page_addresses = http::Addresses::public_only;
   std::map<std::string, std::unique_ptr<Folder>> folders;
   std::map<std::string, std::unique_ptr<Feed>> feeds;
+  Articles articles{world, [this](const std::string& source) {
+                      const auto feed = feeds.find(source);
+                      return feed == feeds.end() ? nullptr : &feed->second->settings();
+                    }};
   std::list<std::unique_ptr<Page>> pages;
 
   // A `poll` of a person's that not every source has answered yet.
@@ -75,11 +93,13 @@ Sources::Sources(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock 
 
 Sources::~Sources() = default;
 
-void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds,
-                        http::Addresses page_addresses) {
-  impl_->page_addresses = page_addresses;
+void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds, FetchSettings fetch) {
+  impl_->page_addresses = fetch.addresses;
+  impl_->line.set_parallel(static_cast<std::size_t>(std::max(fetch.parallel, 1)));
+  impl_->crowd = feeds.size();
   reconfigure(impl_->world, impl_->folders, std::move(folders));
   reconfigure(impl_->world, impl_->feeds, std::move(feeds));
+  impl_->articles.wake();
 }
 
 void Sources::on_event(const queue::Event& event) {
@@ -127,6 +147,35 @@ core::Expected<void, Sources::UnknownSource> Sources::poll(const std::vector<std
   return {};
 }
 
+core::Expected<Sources::Kept, std::string> Sources::read_kept(core::PostId id) {
+  queue::Queue& queue = impl_->world.queue;
+  const auto raw = queue.raw(id);
+  if (!raw) {
+    const auto post = queue.find(id);
+    const auto article = queue.article(id);
+    const bool unfetched = post && post->cause == queue::Cause::baseline && article && !article->taken;
+    return unfetched ? Kept::teaser : Kept::whole;
+  }
+  const auto feed = impl_->feeds.find(raw->source);
+  if (feed == impl_->feeds.end()) {
+    return core::Unexpected<std::string>("the feed " + raw->source + ", which post " + std::to_string(id.value) +
+                                         " came from, is not in the configuration any more: put it back first");
+  }
+  const FeedSettings& settings = feed->second->settings();
+  const KeptEntry kept = read_raw(settings, raw->bytes, queue.find(id).value(), impl_->world.clock());
+  queue::Queue::Batch batch(queue);
+  queue.read_in(id, kept.arrival);
+  const bool fetched = kept.excerpt == core::Excerpt::yes && settings.excerpts == Excerpts::fetch;
+  if (fetched) queue.save_article({.post = id, .source = raw->source, .entry = raw->bytes, .digest = kept.digest});
+  batch.commit();
+  return fetched ? Kept::teaser : Kept::whole;
+}
+
+void Sources::fetch_page_of(core::PostId id) {
+  impl_->world.queue.hold_for_page(id, std::string(teaser_reason), impl_->world.clock());
+  impl_->articles.wake_soon();
+}
+
 core::Expected<queue::Enqueued, AddError> Sources::add(const AddRequest& request) {
   const auto format = parse::format_of(request.origin);
   if (!format)
@@ -156,6 +205,9 @@ void Sources::add_page(const AddPage& page, std::function<void(core::Expected<qu
 }
 
 void Sources::stop() {
+  impl_->answers.save();
+  impl_->line.close();
+  impl_->articles.stop();
   impl_->folders.clear();
   impl_->feeds.clear();
   impl_->pages.clear();

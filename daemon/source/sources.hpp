@@ -57,7 +57,15 @@ struct View {
   std::optional<std::string> reason;
   std::int64_t items = 0;
   std::optional<core::TimePoint> last_checked;
-  std::optional<core::TimePoint> next_check;
+  std::optional<core::TimePoint> next_check;  // of a feed that is gone for good: never
+  std::optional<std::string> url;             // of a feed that is read elsewhere than where it is configured
+  std::vector<std::string> other_urls;        // feeds that the configured page names beside that
+};
+
+// How everything is fetched.
+struct FetchSettings {
+  http::Addresses addresses = http::Addresses::public_only;
+  int parallel = 32;
 };
 
 // Why `add` could not take a file or URL.
@@ -91,7 +99,7 @@ class Sources {
   Sources& operator=(const Sources&) = delete;
 
   // At start and after a reload: sources that stay the same go on undisturbed.
-  void configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds, http::Addresses page_addresses);
+  void configure(std::vector<FolderSettings> folders, std::vector<FeedSettings> feeds, FetchSettings fetch);
 
   // What the queue tells: a folder may have something to put away.
   void on_event(const queue::Event& event);
@@ -105,6 +113,13 @@ class Sources {
   };
   core::Expected<void, UnknownSource> poll(const std::vector<std::string>& names,
                                            std::function<void(std::vector<View>)> on_done);
+
+  // What a feed held when it was first seen is kept as it came, and read here before a person's verb needs its text;
+  // what has been read is left alone. The reason where that can't be.
+  enum class Kept { whole, teaser };  // teaser: its feed has no more of it, and its page is to be fetched
+  core::Expected<Kept, std::string> read_kept(core::PostId id);
+  // Such a teaser was released: it is held until its page has been fetched.
+  void fetch_page_of(core::PostId id);
 
   // A file that a person hands over.
   core::Expected<queue::Enqueued, AddError> add(const AddRequest& request);

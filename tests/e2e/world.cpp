@@ -13,12 +13,12 @@ World::World(const Setup& setup) : sandbox({"--files", directory.path().string()
 }
 
 void World::configure(const Setup& setup) const {
-  daemon.configure(
-      "[log]\nlevel = \"debug\"\n[fetch]\nallow_private_networks = true\n[schedule]\ntimezone = \"UTC\"\n" +
-      setup.schedule + "[[account]]\nname = \"main\"\ntoken = \"file:" + (directory / "token").string() +
-      "\"\napi = \"" + sandbox.api() + "\"\nstatus = \"" + setup.status + "\"\n" + setup.account +
-      "[[folder]]\nname = \"drop\"\npath = \"" + folder().string() + "\"\naccount = \"main\"\nsettle = \"100ms\"\n" +
-      setup.folder + setup.more);
+  daemon.configure("[log]\nlevel = \"debug\"\n[fetch]\nallow_private_networks = true\n" + setup.fetch +
+                   "[schedule]\ntimezone = \"UTC\"\n" + setup.schedule +
+                   "[[account]]\nname = \"main\"\ntoken = \"file:" + (directory / "token").string() + "\"\napi = \"" +
+                   sandbox.api() + "\"\nstatus = \"" + setup.status + "\"\n" + setup.account +
+                   "[[folder]]\nname = \"drop\"\npath = \"" + folder().string() +
+                   "\"\naccount = \"main\"\nsettle = \"100ms\"\n" + setup.folder + setup.more);
 }
 
 void World::write(const std::filesystem::path& file, const std::string& bytes) const {

@@ -25,6 +25,7 @@ struct Setup {
   std::string account = {};  // further lines of [[account]]
   std::string folder = {};   // further lines of [[folder]]
   std::string more = {};     // further tables
+  std::string fetch = {};    // further lines of [fetch]
   std::string schedule = "windows = [\"daily 00:00-24:00\"]\nmin_gap = \"0s\"\nmax_per_day = 100\n";
 };
 

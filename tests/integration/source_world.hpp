@@ -45,7 +45,7 @@ class SourceWorld {
     sources.reset();
     sources.emplace(loop, *queue, http, now);
     queue->set_observer([this](const queue::Event& event) { sources->on_event(event); });
-    sources->configure(std::move(folders), std::move(feeds), http::Addresses::any);
+    sources->configure(std::move(folders), std::move(feeds), {.addresses = http::Addresses::any});
   }
 
   bool await(const std::function<bool()>& predicate, std::chrono::milliseconds limit = 30s) {

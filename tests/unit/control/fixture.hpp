@@ -67,7 +67,7 @@ struct ControlWorld {
     feed.timeout = std::chrono::milliseconds(500);
     feed.rules.source = "blog";
     feed.rules.account = "main";
-    sources.configure({folder}, {feed}, http::Addresses::any);
+    sources.configure({folder}, {feed}, {.addresses = http::Addresses::any});
     store.queue().set_observer([this](const queue::Event& event) { server->announce(event); });
   }
 

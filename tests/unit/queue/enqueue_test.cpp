@@ -396,3 +396,27 @@ TEST_CASE_FIXTURE(Fixture, "a draft flag that comes while a post is sent is hono
   CHECK(state(id) == State::skipped);
   CHECK(record(id).cause == Cause::draft);
 }
+
+TEST_CASE_FIXTURE(Fixture, "what is kept unread is shown and goes once it has been read") {
+  Arrival kept = asking(arrival("old", "old"), State::skipped, Cause::baseline);
+  kept.post.reset();
+  kept.title = "An old one";
+  kept.canonical_url = "https://blog.example/old";
+  kept.digest = "of the entry";
+  kept.raw = std::string("<b>\0", 4);
+  const PostId id = id_of(queue().enqueue(kept, at(0)));
+  CHECK(record(id).title == "An old one");
+  CHECK(record(id).canonical_url == "https://blog.example/old");
+  CHECK(queue().raw(id)->bytes == std::string("<b>\0", 4));
+  CHECK(queue().raw(id)->source == "drop");
+  CHECK(queue().known_item("drop", "old")->kept == queue::KnownItem::Kept::raw);
+  CHECK(kinds(id).empty());
+  CHECK(std::holds_alternative<Unchanged>(queue().enqueue(kept, at(1))));
+  CHECK_FALSE(queue().release(id, at(1)));
+  queue().read_in(id, asking(arrival("old", "read"), State::skipped, Cause::baseline));
+  CHECK_FALSE(queue().raw(id));
+  CHECK(queue().known_item("drop", "old")->kept == queue::KnownItem::Kept::read);
+  CHECK(state(id) == State::skipped);
+  REQUIRE(queue().release(id, at(2)));
+  CHECK(text(id) == "read");
+}

@@ -19,7 +19,15 @@ TEST_CASE_FIXTURE(Fixture, "a source is remembered with every field") {
             "\"etag\"",
             "yesterday",
             "https://new.example/feed",
-            "https://old.example/feed"};
+            "https://old.example/feed",
+            std::chrono::hours(5),
+            std::chrono::minutes(7),
+            0x800001,
+            0x41,
+            "https://old.example/atom",
+            {"https://old.example/comments", "a, b"},
+            "https://hub.example/",
+            true};
   queue().save_source(source);
   reopen(at(5));
   const queue::SourceRecord kept = queue().source("blog").value();
@@ -32,6 +40,70 @@ TEST_CASE_FIXTURE(Fixture, "a source is remembered with every field") {
   CHECK(kept.last_modified == "yesterday");
   CHECK(kept.moved_to == "https://new.example/feed");
   CHECK(kept.url == "https://old.example/feed");
+  CHECK(kept.usual_gap == std::chrono::hours(5));
+  CHECK(kept.asked_pause == std::chrono::minutes(7));
+  CHECK(kept.skip_hours == 0x800001);
+  CHECK(kept.skip_days == 0x41);
+  CHECK(kept.found_at == "https://old.example/atom");
+  CHECK(kept.also_found == std::vector<std::string>{"https://old.example/comments", "a, b"});
+  CHECK(kept.hub == "https://hub.example/");
+  CHECK(kept.gone);
+}
+
+TEST_CASE_FIXTURE(Fixture, "of a source that was only asked again the rest stays") {
+  queue::SourceRecord source{.name = "blog", .baselined_at = at(1), .etag = "\"a\""};
+  queue().save_source(source);
+  source.last_checked = at(2);
+  source.next_check = at(3);
+  source.failing = "no";
+  source.failures = 1;
+  source.etag = "\"b\"";
+  queue().save_checked(source);
+  const queue::SourceRecord kept = queue().source("blog").value();
+  CHECK(kept.last_checked == at(2));
+  CHECK(kept.next_check == at(3));
+  CHECK(kept.failing == "no");
+  CHECK(kept.failures == 1);
+  CHECK(kept.etag == "\"a\"");
+  CHECK(kept.baselined_at == at(1));
+}
+
+TEST_CASE_FIXTURE(Fixture, "another id of an item is remembered for its source") {
+  queue().remember_other_id("blog", "new", "old");
+  CHECK(queue().origin_of("blog", "new") == "old");
+  CHECK_FALSE(queue().origin_of("blog", "old"));
+  CHECK_FALSE(queue().origin_of("other", "new"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "pages that are wanted come in the order of their time") {
+  const PostId first = add("one");
+  const PostId second = add("two");
+  const PostId third = add("three");
+  queue().save_article({first, "blog", std::string("e\0f", 3), "d1", false, 2, at(9)});
+  queue().save_article({second, "blog", "entry", "d2", false, 0, at(4)});
+  queue().save_article({third, "blog", "entry", "d3", true, 0, std::nullopt});
+  reopen(at(1));
+  const auto wanted = queue().articles_wanted(10);
+  REQUIRE(wanted.size() == 2);
+  CHECK(wanted[0].post == second);
+  CHECK(wanted[1].entry == std::string("e\0f", 3));
+  CHECK(wanted[1].attempts == 2);
+  CHECK(queue().articles_wanted(1).size() == 1);
+  CHECK(queue().article(third)->taken);
+  CHECK_FALSE(queue().article(PostId{99}));
+}
+
+TEST_CASE_FIXTURE(Fixture, "only a teaser that waits is told why") {
+  queue::Arrival teaser = asking(arrival("a", "teaser"), State::held, Cause::excerpt);
+  const PostId id = id_of(queue().enqueue(teaser, at(0)));
+  queue().explain_teaser(id, "its page is gone", at(1));
+  CHECK(record(id).reason == "its page is gone");
+  queue().explain_teaser(id, "its page is gone", at(2));
+  CHECK(kinds(id) == std::vector<std::string>{"held", "held"});
+  queue().release(id, at(3));
+  queue().explain_teaser(id, "too late", at(4));
+  CHECK(state(id) == State::queued);
+  CHECK_FALSE(record(id).reason);
 }
 
 TEST_CASE_FIXTURE(Fixture, "files are remembered and forgotten") {

@@ -82,6 +82,10 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
   opened.reset();
   sqlite::Database(path).execute(
       "DROP INDEX post_drifted; ALTER TABLE finding DROP COLUMN of_images; ALTER TABLE text DROP COLUMN strict; "
+      "ALTER TABLE text DROP COLUMN raw; DROP TABLE other_id; DROP TABLE article; ALTER TABLE source DROP COLUMN "
+      "usual_gap; ALTER TABLE source DROP COLUMN asked_pause; ALTER TABLE source DROP COLUMN skip_hours; ALTER TABLE "
+      "source DROP COLUMN skip_days; ALTER TABLE source DROP COLUMN found_at; ALTER TABLE source DROP COLUMN "
+      "also_found; ALTER TABLE source DROP COLUMN hub; ALTER TABLE source DROP COLUMN gone; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");
