@@ -200,7 +200,7 @@ def by_yardstick(build, home, urls):
 def by_curl(home, urls):
     home.mkdir()
     (home / 'list').write_text(''.join(f'url = "{url}"\noutput = "/dev/null"\n' for url in urls))
-    command = ['curl', '--silent', '--show-error', '--parallel', '--parallel-max', '64', '--config', home / 'list']
+    command = ['curl', '--silent', '--no-progress-meter', '--parallel', '--parallel-max', '64', '--config', home / 'list']
     cold = show('curl', 'cold', measured(command), len(urls))
     since = ['--header', 'If-Modified-Since: ' + time.strftime('%a, %d %b %Y %H:%M:%S GMT', time.gmtime(EPOCH))]
     unchanged = min((measured(command + since) for _ in range(3)), key=lambda figures: figures.seconds)
@@ -267,6 +267,8 @@ def memory(build, home, site, count):
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
+    if not pathlib.Path('/usr/sbin/nginx').exists():
+        sys.exit('nginx is not installed (nginx-light): skipped')
     home = pathlib.Path(tempfile.mkdtemp(prefix='mediumsync-feeds-'))
     site = Site(home)
     try:

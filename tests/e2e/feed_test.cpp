@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
+#include <set>
 
 #include "e2e/world.hpp"
+#include "support/living_site.hpp"
 
 using namespace mediumsync::e2e;
 
@@ -73,4 +75,51 @@ TEST_CASE("a feed that can't be had says why and stops nobody") {
   world.daemon.ask({"poll", "blog"});
   CHECK(world.daemon.ask({"status"}).at("counts").at("skipped") == 3);
   CHECK(!contains(world.daemon.ask({"sources"}).dump(), "failing"));
+}
+
+TEST_CASE("of 120 versions of a feed every item that is new goes once as far as Medium's quota lets it") {
+  World world;
+  mediumsync::support::LivingSite site(7);
+  const auto show = [&] {
+    std::string items;
+    for (const auto& one : site.show()) {
+      const std::string name = std::to_string(one.number);
+      items += "<item><guid isPermaLink=\"false\">id-" + name + "</guid><title>" + one.title +
+               "</title><link>http://blog.example/" + name + "</link><pubDate>" + one.date +
+               "</pubDate><content:encoded><![CDATA[<p>All of item " + name +
+               ", which is the whole article.</p><p>And its end.</p>]]></content:encoded></item>\n";
+    }
+    world.write(world.directory / "feed.xml",
+                "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Blog"
+                "</title><link>http://blog.example/</link><description>d</description>" +
+                    items + "</channel></rss>");
+  };
+  show();
+  const std::size_t baseline = site.seen().size();
+  world.configure({.more = "[[feed]]\nname = \"blog\"\nurl = \"" + world.sandbox.file("feed.xml") +
+                           "\"\naccount = \"main\"\nevery = \"1h\"\n"});
+  world.daemon.start();
+  for (int version = 0; version < 120; ++version) {
+    if (version > 0) site.live_a_while();
+    show();
+    world.daemon.ask({"poll", "blog"});
+    if (version == 60) {
+      world.daemon.kill();
+      world.daemon.start();
+    }
+  }
+  const std::size_t fresh = site.seen().size() - baseline;
+  constexpr std::size_t quota = 10;
+  REQUIRE(fresh > quota);
+  world.await("the quota is used up", [&] { return world.posts_sent() >= quota; });
+  const auto count = [&](const char* state) {
+    return world.daemon.ask({"status"}).at("counts").at(state).get<std::size_t>();
+  };
+  world.await("what was sent is settled", [&] { return count("published") == quota; });
+  CHECK(count("queued") == fresh - quota);
+  CHECK(count("skipped") == baseline);
+  CHECK(world.posts_sent() == quota);
+  std::set<std::string> origins;
+  for (const Json& post : world.posts()) origins.insert(post.at("origin").get<std::string>());
+  CHECK(origins.size() == site.seen().size());
 }
