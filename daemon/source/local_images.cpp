@@ -47,11 +47,21 @@ class Collector {
   }
 
   core::ImageFate drop(const core::LocalImage& image, std::string code, const std::string& why) {
-    if (told_.insert(image.path).second) {
-      add(image, core::Severity::warning, std::move(code), name_of(image) + why + ". Its words stand in its place");
+    const bool first = told_.insert(image.path).second;
+    if (on_the_web) {
+      if (first) {
+        add(image, core::Severity::advice, std::move(code),
+            name_of(image) + why + ". What lies at " + *on_the_web + " stands in its place");
+      }
+      return core::LinkImage{*on_the_web};
     }
+    if (first)
+      add(image, core::Severity::warning, std::move(code), name_of(image) + why + ". Its words stand in its place");
     return core::DropImage{};
   }
+
+  // Where the image that is being looked at lies on the web, if that is known.
+  std::optional<std::string> on_the_web;
 
   CollectedImages result;
 
@@ -69,6 +79,7 @@ class Collector {
   std::optional<core::ImageFate> keep(const core::LocalImage& image, const std::string& path, std::string bytes) {
     const auto type = core::image_type(bytes);
     if (!type) {
+      on_the_web.reset();  // it would be none there either
       return drop(image, "image-format",
                   " is no image that is known here; Medium takes JPEG, PNG, GIF and TIFF: save it as one of these");
     }
@@ -128,15 +139,17 @@ CollectedImages collect_images(core::Document document, const fs::Directory& fol
   Collector collector;
   collector.result.document =
       core::decide_local_images(std::move(document), [&](const core::LocalImage& image) -> core::ImageFate {
+        collector.on_the_web.reset();
         if (core::is_data_url(image.path)) return collector.take_data(image);
         if (collector.has(image)) return core::KeepImage{};
+        collector.on_the_web = address_of(image.path, post_url);
         auto read = folder.read(place_of(post_folder, image.path), max_image);
         if (auto* content = std::get_if<fs::FileContent>(&read))
           return collector.take(image, std::move(content->bytes));
         const fs::ReadError& error = std::get<fs::ReadError>(read);
-        const auto address =
-            error.problem == fs::ReadProblem::missing ? address_of(image.path, post_url) : std::nullopt;
-        if (address) return core::LinkImage{*address};
+        if (error.problem == fs::ReadProblem::missing && collector.on_the_web)
+          return core::LinkImage{*collector.on_the_web};
+        if (error.problem == fs::ReadProblem::outside) collector.on_the_web.reset();
         return collector.drop(image, "image-missing", " can't be had: " + error.message);
       });
   return std::move(collector.result);

@@ -18,9 +18,10 @@ struct CollectedImages {
 };
 
 // Looks for every local image of `document` next to `post_path`, beneath `folder` and nowhere else. One that is not
-// there becomes a remote image when the post's own address on the web is known; one that is none, or that can't be had,
-// becomes its words. One in a format that Medium does not take is kept as it is: it is converted when it is uploaded.
-// One that is written into the text (a LocalImage whose path is a data: URL) goes by a short name from here on.
+// there, or can't be read, becomes a remote image when the post's own address on the web is known; one that is none, or
+// lies outside, becomes its words. One in a format that Medium does not take is kept as it is: it is converted when it
+// is uploaded. One that is written into the text (a LocalImage whose path is a data: URL) goes by a short name from
+// here on.
 CollectedImages collect_images(core::Document document, const fs::Directory& folder, const std::string& post_path,
                                const std::optional<std::string>& post_url);
 

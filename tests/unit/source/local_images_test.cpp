@@ -125,6 +125,19 @@ TEST_CASE("what is no image becomes its words whatever its name claims") {
   }
 }
 
+TEST_CASE("an image that can't be read is the one on the web where the folder's place there is known") {
+  const Drop drop;
+  drop.write("drop/posts/large.png", "");
+  std::filesystem::resize_file(drop.root / "drop/posts/large.png", 26U << 20);
+  const std::string address = "https://blog.example/posts/large.png";
+  const CollectedImages images = drop.collect({"large.png", "large.png"}, "https://blog.example/");
+  CHECK(images.assets.empty());
+  CHECK(support::print(images.document).find(address) != std::string::npos);
+  REQUIRE(images.findings.size() == 1);
+  CHECK(images.findings.front().severity == core::Severity::advice);
+  CHECK(images.findings.front().message.find(address) != std::string::npos);
+}
+
 TEST_CASE("what Medium does not take is kept to be converted and said whatever its name claims") {
   struct Row {
     std::string bytes;
