@@ -27,16 +27,7 @@ Holds holds(const Element& element) {
 
 // XHTML stands in a <div> that is not part of it (RFC 4287 section 3.1.1.3).
 std::string markup_of(const Element& element) {
-  const Element* only = nullptr;
-  for (const Node& node : element.children) {
-    if (const auto* words = std::get_if<std::string>(&node.value)) {
-      if (!core::trim(*words).empty()) return inner_html(element);
-    } else if (only != nullptr) {
-      return inner_html(element);
-    } else {
-      only = &std::get<Element>(node.value);
-    }
-  }
+  const Element* only = only_child(element);
   return only != nullptr && core::equal_ignoring_case(only->name, "div") ? inner_html(*only) : inner_html(element);
 }
 
@@ -54,10 +45,11 @@ std::string construct_html(const Element& element) {
     case Holds::either:
       return looks_like_html(words) ? words : escape_html(words);
     case Holds::base64: {
-      const std::optional<std::string> bytes = core::decode_base64(words);
+      std::optional<std::string> bytes = core::decode_base64(words);
       if (!bytes) return escape_html(words);
       // Only content may be of any type at all (RFC 4287 section 4.1.3.3), such as a picture.
       if (!core::is_utf8(*bytes)) return element.name == "content" ? std::string() : escape_html(words);
+      *bytes = without_controls(*std::move(bytes));
       return looks_like_html(*bytes) ? *bytes : escape_html(*bytes);
     }
     case Holds::nothing:

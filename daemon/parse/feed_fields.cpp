@@ -91,7 +91,10 @@ std::optional<Html> first_html(const Element& element, Fields fields, const std:
   for (const Field& field : fields) {
     for (const Element* found : fields_of(element, field)) {
       std::string html = as_html(*found);
-      if (says_something(html)) return Html{std::move(html), base_in(*found, base)};
+      if (!says_something(html)) continue;
+      const Element* only = only_child(*found);
+      const auto own = base_in(*found, base);
+      return Html{std::move(html), only == nullptr ? own : base_in(*only, own)};
     }
   }
   return std::nullopt;
@@ -157,10 +160,18 @@ std::vector<std::string> categories(const Element& element) {
       all.push_back(std::move(clean));
   };
   constexpr std::array fields = {Field{plain, "category"}, Field{atom, "category"}, Field{dublin_core, "subject"},
-                                 Field{itunes, "category"}};
+                                 Field{itunes, "category"}, Field{media, "category"}};
   for (const Field& field : fields) {
     for (const Element* category : children(element, {field.vocabulary}, field.name)) {
       for (const std::string& name : names_in(*category)) add(name);
+    }
+  }
+  for (const Element* keywords : children(element, {itunes, media}, "keywords")) {
+    const std::string list = text(*keywords);
+    for (std::string_view rest = list; !rest.empty();) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      add(rest.substr(0, comma));
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   }
   return all;

@@ -169,6 +169,12 @@ std::string text_of_either(std::string_view text) {
   return looks_like_html(decoded) ? text_of_html(decoded) : core::collapse_space(decoded);
 }
 
+std::string without_controls(std::string text) {
+  std::erase_if(text,
+                [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
+  return text;
+}
+
 std::string escape_html(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -157,6 +157,17 @@ bool has_elements(const Element& element) {
                              [](const Node& node) { return std::holds_alternative<Element>(node.value); });
 }
 
+const Element* only_child(const Element& element) {
+  const Element* only = nullptr;
+  for (const Node& node : element.children) {
+    const auto* inner = std::get_if<Element>(&node.value);
+    if (inner == nullptr && core::trim(std::get<std::string>(node.value)).empty()) continue;
+    if (inner == nullptr || only != nullptr) return nullptr;
+    only = inner;
+  }
+  return only;
+}
+
 std::string text(const Element& element) {
   std::string all;
   for (const Node& node : element.children) {

@@ -64,6 +64,9 @@ std::optional<std::string> attribute(const Element& element, Vocabulary vocabula
 
 bool has_elements(const Element& element);
 
+// The one element that is all there is in it, white space aside; nullptr when there is more or none.
+const Element* only_child(const Element& element);
+
 // All text in the element, in order.
 std::string text(const Element& element);
 

@@ -25,7 +25,7 @@ constexpr std::size_t max_depth = 16;      // nothing that is read lies deeper t
 // A string, or a number as it would be written: ids are numbers in many a feed.
 std::optional<std::string> text_of(const json& value) {
   std::optional<std::string> text;
-  if (value.is_string()) text = value.get_ref<const std::string&>();
+  if (value.is_string()) text = without_controls(value.get_ref<const std::string&>());
   if (value.is_number()) text = value.dump();
   if (!text || core::trim(*text).empty()) return std::nullopt;
   return text;

@@ -44,6 +44,7 @@ TEST_CASE("bytes become the text that was meant") {
             "<?xml encoding=\"gb2312\"?>中\xc2\x80"},
       Bytes{"EUC-KR", "<?xml encoding=\"euc-kr\"?>\xb3\xe2"sv, {}, "<?xml encoding=\"euc-kr\"?>년"},
       Bytes{"Shift JIS", "<?xml encoding='Shift_JIS'?>\x93\xfa\x87\x40"sv, {}, "<?xml encoding='Shift_JIS'?>日①"},
+      Bytes{"a name of old", "<?xml encoding='x-cp1251'?>\xcf\xf0"sv, {}, "<?xml encoding='x-cp1251'?>Пр"},
       Bytes{"an unknown name", "<?xml encoding='x-bogus'?>é"sv, {}, "<?xml encoding='x-bogus'?>é"},
       Bytes{"a name that asks for more than a converter",
             "<?xml encoding='UTF-7'?>+AGE-"sv,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mediumsync::parse {
 namespace {
@@ -123,6 +124,29 @@ TEST_CASE("older and odder dialects are read") {
   }
 }
 
+TEST_CASE("what stands in the namespace of an RSS root is RSS") {
+  const FeedEntry odd = read_entry(
+      "<rss xmlns='http://www.w3.org/2005/Atom'><channel><item><link>https://b.example/1</link>"
+      "<pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate><guid>7</guid></item></channel></rss>");
+  CHECK(odd.link == "https://b.example/1");
+  CHECK(odd.id == "7");
+  CHECK(time(odd.published) == "2004-01-01T19:48:21Z");
+}
+
+TEST_CASE("the div around XHTML has a base of its own") {
+  const FeedEntry based = atom(
+      "<content type='xhtml' xml:base='https://b.example/a/'><div xmlns='http://www.w3.org/1999/xhtml' xml:base='x/'>"
+      "<a href='y'>z</a></div></content>");
+  CHECK(based.content == "<a href=\"y\">z</a>");
+  CHECK(based.base == "https://b.example/a/x/");
+}
+
+TEST_CASE("keywords are categories behind the others") {
+  CHECK(rss("<media:keywords>one, two,,one</media:keywords><media:category>three</media:category>"
+            "<category>four</category>")
+            .categories == std::vector<std::string>{"four", "three", "one", "two"});
+}
+
 struct Title {
   std::string_view markup;
   std::string_view text;
@@ -163,6 +187,7 @@ TEST_CASE("content comes as HTML whatever way it was written") {
   CHECK(atom("<content>&lt;p>no type&lt;/p></content>").content == "<p>no type</p>");
   CHECK(atom("<content type='html'>&lt;p>a&lt;/p></content>").content == "<p>a</p>");
   CHECK(atom("<content type='xhtml'><p>no div</p></content>").content == "<p>no div</p>");
+  CHECK(atom("<content mode='base64'>YQBiAWM=</content>").content == "abc");  // a, NUL, b, 0x01, c
   CHECK_FALSE(atom("<content type='image/png' src='x.png'/>").content.has_value());
   CHECK_FALSE(rss("<description> &#160; </description>").summary.has_value());
 }

@@ -118,6 +118,10 @@ TEST_CASE("a broken JSON Feed gives the items that are whole") {
   CHECK(read(start + "{\"id\":\"a\tb\nc\"}]}").entries.at(1).id == "a\tb\nc");
   CHECK(read(start + "{\"title\":\"cut \\ud83d\"}]}").entries.at(1).title == "cut �");
   CHECK(read(start + "{\"title\":\"\\ud83d\\ude00\"}]}").entries.at(1).title == "😀");
+  CHECK(read(start + "{\"id\":\"a\\u0000\x01"
+                     "z\\u001b\"}]}")
+            .entries.at(1)
+            .id == "az");
   CHECK(read(start + "{\"title\":\"caf\xe9\"}]}").entries.at(1).title == "café");
 }
 
