@@ -84,6 +84,7 @@ Json to_json(const queue::Record& post, const std::optional<core::TimePoint>& du
           {"medium_id", text_or_null(post.medium_id)},
           {"url", text_or_null(post.url)},
           {"drifted", post.drifted},
+          {"duplicate_of", post.twin ? Json(post.twin->value) : Json(nullptr)},
           {"created_at", core::format_rfc3339(post.created_at)},
           {"published_at", time_or_null(post.published_at)}};
 }

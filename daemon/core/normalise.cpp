@@ -52,26 +52,13 @@ void drop_repetitions(Blocks& blocks, const std::string& title, const std::optio
   }
 }
 
-// Lower case, as far as Latin, Greek and Cyrillic letters go: tags that differ in nothing else are one.
+// Tags that differ in nothing but their case are one.
 std::string folded(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const Character character = character_at(text, at);
     at += character.length;
-    char32_t c = character.value;
-    const bool latin_1 = c >= U'\u00C0' && c <= U'\u00DE' && c != U'\u00D7';
-    const bool greek = c >= U'\u0391' && c <= U'\u03A9';
-    const bool cyrillic = c >= U'\u0410' && c <= U'\u042F';
-    const bool even_is_large = (c >= U'\u0100' && c <= U'\u0137') || (c >= U'\u014A' && c <= U'\u0177');
-    const bool odd_is_large = (c >= U'\u0139' && c <= U'\u0148') || (c >= U'\u0179' && c <= U'\u017E');
-    if ((c >= U'A' && c <= U'Z') || latin_1 || greek || cyrillic) {
-      c += 0x20;
-    } else if (c >= U'\u0400' && c <= U'\u040F') {
-      c += 0x50;
-    } else if ((even_is_large && c % 2 == 0) || (odd_is_large && c % 2 == 1)) {
-      c += 1;
-    }
-    out += utf8(c);
+    out += utf8(fold_case(character.value));
   }
   return out;
 }

@@ -170,6 +170,20 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
+char32_t fold_case(char32_t character) {
+  const char32_t c = character;
+  if (c < 0x80) return c >= U'A' && c <= U'Z' ? c + 0x20 : c;
+  const bool latin_1 = c >= U'\u00C0' && c <= U'\u00DE' && c != U'\u00D7';
+  const bool greek = c >= U'\u0391' && c <= U'\u03A9';
+  const bool cyrillic = c >= U'\u0410' && c <= U'\u042F';
+  const bool even_is_large = (c >= U'\u0100' && c <= U'\u0137') || (c >= U'\u014A' && c <= U'\u0177');
+  const bool odd_is_large = (c >= U'\u0139' && c <= U'\u0148') || (c >= U'\u0179' && c <= U'\u017E');
+  if (latin_1 || greek || cyrillic) return c + 0x20;
+  if (c >= U'\u0400' && c <= U'\u040F') return c + 0x50;
+  if ((even_is_large && c % 2 == 0) || (odd_is_large && c % 2 == 1)) return c + 1;
+  return c;
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);

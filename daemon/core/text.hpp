@@ -1,5 +1,5 @@
-// UTF-8 text as the rooms need it: counted, cut, folded and made safe. Unicode tables beyond ASCII are not core's
-// business.
+// UTF-8 text as the rooms need it: counted, cut, folded and made safe. Of Unicode's tables core knows no more than how
+// the letters of Latin, Greek and Cyrillic pair up.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +38,9 @@ bool is_blank(std::string_view text);
 std::string ascii_lower(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view text);
+
+// Lower case, as far as Latin, Greek and Cyrillic letters go.
+char32_t fold_case(char32_t character);
 
 // Valid UTF-8 without NUL: bytes that are not become U+FFFD.
 std::string sanitise_utf8(std::string_view bytes);

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/likeness.hpp"
 #include "queue/arrival_rule.hpp"
+#include "queue/kin.hpp"
 #include "queue/line.hpp"
 #include "queue/row.hpp"
 #include "queue/text.hpp"
@@ -23,11 +25,6 @@ struct Known {
   Standing standing() const { return {record.state, record.cause}; }
 };
 
-struct Twin {
-  core::PostId id;
-  std::string origin;
-};
-
 // What a person added belongs to the account it was added for; a source's items change accounts with their source.
 std::optional<Known> find_known(Store& store, std::string_view source, std::string_view origin,
                                 std::optional<std::string_view> added_for = std::nullopt) {
@@ -43,20 +40,6 @@ std::optional<Known> find_known(Store& store, std::string_view source, std::stri
                rows.get<std::int64_t>(more + 3) != 0,
                rows.get<std::int64_t>(more + 4),
                rows.get<std::optional<std::string>>(more + 5)};
-}
-
-// Another post of the account with the same text that is on its way or there already.
-std::optional<Twin> find_twin(Store& store, const Arrival& arrival, core::PostId self) {
-  Rows rows = store.query(
-      "SELECT id, origin FROM post WHERE account = ?1 AND digest = ?2 AND state NOT IN ('failed', 'skipped') "
-      "AND id <> ?3 ORDER BY id LIMIT 1",
-      arrival.account, arrival.digest, self.value);
-  if (!rows.next()) return std::nullopt;
-  return Twin{{rows.get<std::int64_t>(0)}, rows.get<std::string>(1)};
-}
-
-std::string same_text_as(const Twin& twin) {
-  return "the same text as post " + std::to_string(twin.id.value) + " (" + twin.origin + ")";
 }
 
 const std::string& title_of(const Arrival& arrival) {
@@ -94,19 +77,68 @@ class Entrance {
   }
 
  private:
-  // What it asks for, unless its text is there already.
+  // What it asks for, unless it is there already.
   struct Wish {
     Standing standing;
     std::optional<std::string> reason;
     std::optional<Twin> twin;
+    std::vector<core::PostId> outdone;
   };
+  static Wish duplicate(const Twin& twin) { return {{State::skipped, Cause::duplicate}, twin.reason, twin, {}}; }
+
   Wish wish(core::PostId self) {
-    if (arrival_.state == State::queued) {
-      if (std::optional<Twin> twin = find_twin(store_, arrival_, self)) {
-        return {{State::skipped, Cause::duplicate}, same_text_as(*twin), twin};
-      }
+    const Standing asked{arrival_.state, arrival_.cause};
+    if (asked.state == State::queued) {
+      if (const auto copy = find_copy(store_, arrival_, self)) return duplicate(*copy);
     }
-    return {{arrival_.state, arrival_.cause}, arrival_.reason, std::nullopt};
+    if (arrival_.post && (asked.state == State::queued || held_by_its_content(asked))) {
+      Kin kin = find_kin(store_, arrival_, likeness(), self);
+      if (kin.twin) return duplicate(*kin.twin);
+      return {asked, arrival_.reason, std::nullopt, std::move(kin.outdone)};
+    }
+    return {asked, arrival_.reason, std::nullopt, {}};
+  }
+
+  // One that waits has its place already, beside any other that a person let wait.
+  Wish wish_of_known(const Known& known) {
+    const core::PostId self = known.record.id;
+    const bool waits = known.record.state == State::queued;
+    if (!waits) {
+      if (const auto twin = lasting_twin(known)) return duplicate(*twin);
+      return wish(self);
+    }
+    if (arrival_.state == State::queued) {
+      if (const auto copy = find_copy(store_, arrival_, self)) return duplicate(*copy);
+    }
+    return {{arrival_.state, arrival_.cause}, arrival_.reason, std::nullopt, {}};
+  }
+
+  // What another source brought first stays the same post when it is edited here, as long as anything is left of it.
+  std::optional<Twin> lasting_twin(const Known& known) {
+    if (known.standing() != Standing{State::skipped, Cause::duplicate} || !known.record.twin || !arrival_.post)
+      return std::nullopt;
+    const std::optional<Record> twin = find_record(store_, *known.record.twin);
+    if (!twin || twin->source == arrival_.source || twin->account != arrival_.account) return std::nullopt;
+    if (twin->state == State::failed || twin->state == State::skipped) return std::nullopt;
+    if (!still_resembles(store_, likeness(), *twin)) return std::nullopt;
+    return Twin{twin->id, same_post_as(*twin) + ", edited here since"};
+  }
+
+  const core::Likeness& likeness() {
+    if (!likeness_ && arrival_.post)
+      likeness_ = core::likeness_of(arrival_.post->title, arrival_.post->canonical_url, arrival_.post->body);
+    if (!likeness_) likeness_.emplace();
+    return *likeness_;
+  }
+
+  void outdo(core::PostId id, const std::vector<core::PostId>& outdone) {
+    if (outdone.empty()) return;
+    const std::string reason = same_post_as(find_record(store_, id).value()) + ", which came whole";
+    for (const core::PostId other : outdone) {
+      set_state(store_, other, State::skipped, Cause::duplicate, reason);
+      set_twin(store_, other, id);
+      store_.emit(core::to_string(State::skipped), reason, other, now_);
+    }
   }
 
   Enqueued add() {
@@ -117,6 +149,7 @@ class Entrance {
     if (!arrival_.raw) {
       store_.emit(core::to_string(wanted.standing.state), detail_of(wanted.reason, arrival_), id, now_);
     }
+    outdo(id, wanted.outdone);
     if (wanted.twin) return Duplicate{id, wanted.twin->id};
     return Added{id};
   }
@@ -130,15 +163,18 @@ class Entrance {
   void insert(core::PostId id, const Wish& wanted) {
     const std::optional<core::TimePoint> not_before = not_before_of(arrival_);
     const bool ripe = !not_before || *not_before <= now_;
-    const TextId text = add_text(store_, id, arrival_);
+    const core::Likeness& likeness = this->likeness();
+    const Keys keys = keys_of(likeness, arrival_.account);
+    const TextId text = add_text(store_, id, arrival_, likeness);
+    const std::optional<std::int64_t> twin = wanted.twin ? std::optional(wanted.twin->id.value) : std::nullopt;
     store_.run(
         "INSERT INTO post (id, account, source, origin, digest, state, cause, reason, plan, position, not_before, "
-        "ripe, text, "
-        "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "ripe, text, created_at, address_key, title_key, text_key, twin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+        "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         id.value, arrival_.account, arrival_.source, arrival_.origin, arrival_.digest,
         core::to_string(wanted.standing.state), to_string(wanted.standing.cause), wanted.reason,
         plan_of(store_, arrival_.source, arrival_.plan), first_position(id), to_column(not_before), ripe ? 1 : 0,
-        text.value, to_column(now_));
+        text.value, to_column(now_), keys.address, keys.title, keys.text, twin);
   }
 
   Enqueued meet_again(Known& known) {
@@ -175,14 +211,14 @@ class Entrance {
     const bool may_come_back = known.record.state == State::publishing || known.record.state == State::in_doubt;
     Arrival newer = arrival_;
     if (!may_come_back) newer.assets.clear();
-    set_newer(store_, id, newer);
+    set_newer(store_, id, newer, likeness());
     store_.emit("drifted", title_of(arrival_), id, now_);
     return Drifted{id};
   }
 
   Enqueued new_text(const Known& known) {
     const core::PostId id = known.record.id;
-    replace_text(store_, id, arrival_);
+    replace_text(store_, id, arrival_, likeness());
     if (known.record.lane == Lane::scheduled) {
       store_.run("UPDATE post SET not_before = ?2 WHERE id = ?1", id.value, to_column(not_before_of(arrival_)));
     }
@@ -197,11 +233,11 @@ class Entrance {
 
   Enqueued enter(Known& known) {
     const core::PostId id = known.record.id;
-    Wish wanted = wish(id);
+    Wish wanted = wish_of_known(known);
     const bool would_wait = wanted.standing.state == State::queued || wanted.standing.state == State::held;
     if (known.held_while_gone && would_wait)
-      wanted = {{State::held, Cause::person}, "held before its file went away", std::nullopt};
-    replace_text(store_, id, arrival_);
+      wanted = {{State::held, Cause::person}, "held before its file went away", std::nullopt, {}};
+    replace_text(store_, id, arrival_, likeness());
     store_.run("UPDATE post SET account = ?2 WHERE id = ?1", id.value, arrival_.account);
     known.record.account = arrival_.account;
     known.record.plan = arrival_.plan;
@@ -210,9 +246,11 @@ class Entrance {
     if (wanted.standing.state != State::queued) {
       set_state(store_, id, wanted.standing.state, wanted.standing.cause, wanted.reason);
     }
+    if (wanted.twin) set_twin(store_, id, wanted.twin->id);
     const bool same_state = wanted.standing.state == known.record.state;
     store_.emit(same_state ? "superseded" : core::to_string(wanted.standing.state), detail_of(wanted.reason, arrival_),
                 id, now_);
+    outdo(id, wanted.outdone);
     if (wanted.twin) return Duplicate{id, wanted.twin->id};
     return Superseded{id};
   }
@@ -234,6 +272,7 @@ class Entrance {
   Store& store_;
   const Arrival& arrival_;
   core::TimePoint now_;
+  std::optional<core::Likeness> likeness_;
 };
 
 }  // namespace
@@ -252,24 +291,10 @@ bool Queue::knows(std::string_view source, std::string_view origin) {
 
 void Queue::read_in(core::PostId id, const Arrival& arrival) {
   Work work(*impl_);
-  replace_text(*impl_, id, arrival);
+  core::Likeness likeness;
+  if (arrival.post) likeness = core::likeness_of(arrival.post->title, arrival.post->canonical_url, arrival.post->body);
+  replace_text(*impl_, id, arrival, likeness);
   work.commit();
-}
-
-bool Queue::source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now) {
-  Work work(*impl_);
-  const std::optional<Known> known = find_known(*impl_, source, origin);
-  if (!known) return false;
-  const State state = known->record.state;
-  if (state != State::queued && state != State::held && state != State::failed) return false;
-  const bool held_by_a_person = state == State::held && !held_by_its_content(known->standing());
-  const core::PostId id = known->record.id;
-  const std::string reason = "its file was deleted before it was sent";
-  set_state(*impl_, id, State::skipped, Cause::gone, reason);
-  impl_->run("UPDATE post SET held_while_gone = ?2 WHERE id = ?1", id.value, held_by_a_person ? 1 : 0);
-  impl_->emit(core::to_string(State::skipped), reason, id, now);
-  work.commit();
-  return true;
 }
 
 }  // namespace mediumsync::queue

@@ -56,7 +56,7 @@ void put_in_line(Store& store, const Record& record, const Place& place, Cause c
   store.run(
       "UPDATE post SET state = 'queued', cause = ?2, reason = ?3, lane = ?4, not_before = ?5, position = ?6, ripe = "
       "?7, "
-      "plan = ?8, held_while_gone = 0 WHERE id = ?1",
+      "plan = ?8, held_while_gone = 0, twin = NULL WHERE id = ?1",
       record.id.value, to_string(cause), reason, to_string(place.lane), to_column(place.not_before), place.position,
       ripe ? 1 : 0, plan_of(store, record.source, record.plan));
 }

@@ -22,7 +22,7 @@ enum class Cause {
   baseline,   // was there when the source was first seen
   draft,      // the author says: not yet
   author,     // the author says: not to Medium
-  duplicate,  // the same text is in the queue or published already
+  duplicate,  // the same text or post is in the queue or published already
   gone,       // its file was deleted while it waited
   excerpt,    // only a teaser is to be had
   flood,      // one of too many that came at once
@@ -62,6 +62,7 @@ struct Record {
   std::optional<std::string> medium_id;
   std::optional<std::string> url;
   bool drifted = false;
+  std::optional<core::PostId> twin;  // of a duplicate: the post that it is the same as
   core::TimePoint created_at;
   std::optional<core::TimePoint> published_at;
 };

@@ -40,7 +40,7 @@ core::License to_license(const std::string& text) {
 std::string select_records(std::string_view rest, std::string_view more) {
   return "SELECT post.id, account, source, origin, state, cause, reason, lane, post.not_before, title, canonical_url, "
          "tags, status, "
-         "license, publication, plan, medium_id, url, newer IS NOT NULL, created_at, post.published_at" +
+         "license, publication, plan, medium_id, url, newer IS NOT NULL, created_at, post.published_at, twin" +
          std::string(more) + " FROM post JOIN text ON text.id = post.text " + std::string(rest);
 }
 
@@ -67,6 +67,7 @@ Record read_record(const Rows& rows) {
   record.drifted = rows.get<std::int64_t>(18) != 0;
   record.created_at = to_time(rows.get<std::int64_t>(19));
   record.published_at = to_time(rows.get<std::optional<std::int64_t>>(20));
+  if (const auto twin = rows.get<std::optional<std::int64_t>>(21)) record.twin = core::PostId{*twin};
   return record;
 }
 
@@ -75,6 +76,10 @@ std::optional<Record> find_record(Store& store, core::PostId id) {
   Rows rows = store.query(sql, id.value);
   if (!rows.next()) return std::nullopt;
   return read_record(rows);
+}
+
+void set_twin(Store& store, core::PostId id, core::PostId twin) {
+  store.run("UPDATE post SET twin = ?2 WHERE id = ?1", id.value, twin.value);
 }
 
 void set_state(Store& store, core::PostId id, core::State state, Cause cause,

@@ -13,7 +13,7 @@ std::string_view to_string(Lane lane);
 
 // "SELECT the columns that read_record() reads and `more` FROM post, its text joined, " + `rest`
 std::string select_records(std::string_view rest, std::string_view more = {});
-inline constexpr int record_columns = 21;
+inline constexpr int record_columns = 22;
 Record read_record(const Rows& rows);
 
 // **Throws** std::runtime_error for a word that the schema does not know either.
@@ -23,6 +23,9 @@ core::PublishStatus to_publish_status(const std::string& text);
 core::License to_license(const std::string& text);
 
 std::optional<Record> find_record(Store& store, core::PostId id);
+
+// Which post a duplicate is the same as.
+void set_twin(Store& store, core::PostId id, core::PostId twin);
 
 // Where a post stands now and why; writes no event.
 void set_state(Store& store, core::PostId id, core::State state, Cause cause, const std::optional<std::string>& reason);

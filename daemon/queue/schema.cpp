@@ -239,7 +239,28 @@ ALTER TABLE source ADD COLUMN hub TEXT;
 ALTER TABLE source ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
 )sql";
 
-constexpr std::array<std::string_view, 5> all_migrations{version_1, version_2, version_3, version_4, version_5};
+// What tells the same post from another source. A key stands for an address, a title, a text; `sketch` is what texts
+// are compared by (core/likeness.hpp). Posts of before are given theirs when the queue is opened.
+constexpr std::string_view version_6 = R"sql(
+ALTER TABLE text ADD COLUMN address_key INTEGER;
+ALTER TABLE text ADD COLUMN title_key INTEGER;
+ALTER TABLE text ADD COLUMN text_key INTEGER;
+ALTER TABLE text ADD COLUMN sketch BLOB;
+CREATE INDEX text_unsketched ON text (id) WHERE sketch IS NULL AND document IS NOT NULL;
+-- its text's, once more
+ALTER TABLE post ADD COLUMN address_key INTEGER;
+ALTER TABLE post ADD COLUMN title_key INTEGER;
+ALTER TABLE post ADD COLUMN text_key INTEGER;
+-- of one that is skipped as a duplicate: the post that it is the same as
+ALTER TABLE post ADD COLUMN twin INTEGER;
+CREATE INDEX post_address ON post (address_key) WHERE address_key IS NOT NULL AND state NOT IN ('failed', 'skipped');
+CREATE INDEX post_title ON post (title_key) WHERE title_key IS NOT NULL AND state NOT IN ('failed', 'skipped');
+CREATE INDEX post_words ON post (text_key) WHERE text_key IS NOT NULL AND state NOT IN ('failed', 'skipped');
+CREATE INDEX post_twin ON post (twin) WHERE twin IS NOT NULL;
+)sql";
+
+constexpr std::array<std::string_view, 6> all_migrations{version_1, version_2, version_3,
+                                                         version_4, version_5, version_6};
 
 }  // namespace
 

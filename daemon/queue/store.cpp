@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "queue/crash_point.hpp"
+#include "queue/kin.hpp"
 #include "queue/opening.hpp"
 #include "queue/recovery.hpp"
 
@@ -36,6 +37,7 @@ Store::Store(const std::filesystem::path& path, core::TimePoint now) : database_
   recover(*this, now);
   run("DELETE FROM event WHERE sequence <= (SELECT max(sequence) FROM event) - ?1", kept_events);
   work.commit();
+  sketch_older_texts(*this);
 }
 
 CachedStatement& Store::prepared(std::string_view sql) {

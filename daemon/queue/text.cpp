@@ -3,6 +3,8 @@
 #include <stdexcept>
 
 #include "core/document_codec.hpp"
+#include "core/likeness.hpp"
+#include "queue/kin.hpp"
 #include "queue/row.hpp"
 #include "queue/strings.hpp"
 
@@ -101,32 +103,37 @@ std::optional<core::Post> load_text(Store& store, TextId text, core::PostId id) 
 // Points the post to another text; what was left out of the old one is tried with the new one.
 void point_to(Store& store, core::PostId post, TextId text) {
   store.run(
-      "UPDATE post SET text = ?2, digest = (SELECT digest FROM text WHERE id = ?2), without_tags = 0, "
-      "without_published_at = 0 "
-      "WHERE id = ?1",
+      "UPDATE post SET text = ?2, (digest, address_key, title_key, text_key) = (SELECT digest, address_key, title_key, "
+      "text_key FROM text WHERE id = ?2), without_tags = 0, without_published_at = 0 WHERE id = ?1",
       post.value, text.value);
 }
 
 }  // namespace
 
-TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival) {
+TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival, const core::Likeness& likeness) {
   const core::Post none;
   const core::Post& post = arrival.post ? *arrival.post : none;
   std::optional<sqlite::Blob> document;
-  if (arrival.post) document = sqlite::Blob{core::encode(post.body)};
+  std::optional<sqlite::Blob> sketch;
+  if (arrival.post) {
+    document = sqlite::Blob{core::encode(post.body)};
+    sketch = sqlite::Blob{likeness.text.bytes()};
+  }
+  const Keys keys = keys_of(likeness, arrival.account);
   std::optional<sqlite::Blob> raw;
   if (arrival.raw) raw = sqlite::Blob{*arrival.raw};
   store.run(
       "INSERT INTO text (post, digest, asked_state, asked_cause, asked_reason, title, canonical_url, tags, status, "
       "license, "
-      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document, strict, raw) VALUES "
-      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+      "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document, strict, raw, "
+      "address_key, title_key, text_key, sketch) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
       post_id.value, arrival.digest, core::to_string(arrival.state), to_string(arrival.cause), arrival.reason,
       arrival.post ? post.title : arrival.title, arrival.post ? post.canonical_url : arrival.canonical_url,
       encode_strings(post.tags), core::to_string(post.status), core::to_string(post.license), post.publication,
       post.subtitle, post.notify_followers == core::NotifyFollowers::yes ? 1 : 0,
       post.disclaimer == core::Disclaimer::yes ? 1 : 0, to_column(post.not_before), to_column(post.published_at),
-      document, post.strictness == core::Strictness::strict ? 1 : 0, raw);
+      document, post.strictness == core::Strictness::strict ? 1 : 0, raw, keys.address, keys.title, keys.text, sketch);
   const TextId text{store.last_insert_id()};
   add_findings(store, text, post.findings, FoundIn::text);
   add_assets(store, text, arrival.assets);
@@ -139,15 +146,15 @@ void drop_text(Store& store, TextId text) {
   drop_unnamed_assets(store, assets);
 }
 
-void replace_text(Store& store, core::PostId post, const Arrival& arrival) {
+void replace_text(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness) {
   const TextId old = current_text(store, post).value();
-  point_to(store, post, add_text(store, post, arrival));
+  point_to(store, post, add_text(store, post, arrival, likeness));
   drop_text(store, old);
 }
 
-void set_newer(Store& store, core::PostId post, const Arrival& arrival) {
+void set_newer(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness) {
   forget_newer(store, post);
-  store.run("UPDATE post SET newer = ?2 WHERE id = ?1", post.value, add_text(store, post, arrival).value);
+  store.run("UPDATE post SET newer = ?2 WHERE id = ?1", post.value, add_text(store, post, arrival, likeness).value);
 }
 
 void forget_newer(Store& store, core::PostId post) {

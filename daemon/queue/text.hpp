@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/likeness.hpp"
 #include "core/post.hpp"
 #include "queue/line.hpp"
 #include "queue/store.hpp"
@@ -18,16 +19,17 @@ struct TextId {
   auto operator<=>(const TextId&) const = default;
 };
 
-TextId add_text(Store& store, core::PostId post, const Arrival& arrival);
+// `likeness` is that of the arrival's post, and empty without one.
+TextId add_text(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness);
 
 // With the bytes of images that no text names any more.
 void drop_text(Store& store, TextId text);
 
 // The arrival's text takes the place of the post's.
-void replace_text(Store& store, core::PostId post, const Arrival& arrival);
+void replace_text(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness);
 
 // Its source has changed what was sent. Once: an older drift is forgotten.
-void set_newer(Store& store, core::PostId post, const Arrival& arrival);
+void set_newer(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness);
 void forget_newer(Store& store, core::PostId post);
 // It is the known text from now on. The post must have drifted.
 void settle_newer(Store& store, core::PostId post);

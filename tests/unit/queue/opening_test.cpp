@@ -86,6 +86,12 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "usual_gap; ALTER TABLE source DROP COLUMN asked_pause; ALTER TABLE source DROP COLUMN skip_hours; ALTER TABLE "
       "source DROP COLUMN skip_days; ALTER TABLE source DROP COLUMN found_at; ALTER TABLE source DROP COLUMN "
       "also_found; ALTER TABLE source DROP COLUMN hub; ALTER TABLE source DROP COLUMN gone; "
+      "DROP INDEX text_unsketched; DROP INDEX "
+      "post_address; DROP INDEX post_title; DROP INDEX post_words; "
+      "DROP INDEX post_twin; ALTER TABLE text DROP COLUMN address_key; ALTER TABLE text DROP COLUMN title_key; "
+      "ALTER TABLE text DROP COLUMN text_key; ALTER TABLE text DROP COLUMN sketch; "
+      "ALTER TABLE post DROP COLUMN address_key; ALTER TABLE post DROP COLUMN title_key; "
+      "ALTER TABLE post DROP COLUMN text_key; ALTER TABLE post DROP COLUMN twin; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");

@@ -60,14 +60,14 @@ class StatementWatch {
 constexpr const char* a_million_posts = R"sql(
 BEGIN;
 CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT i FROM n;
-INSERT INTO text (id, post, digest, asked_state, asked_cause, title, tags, status, license, notify_followers, disclaimer, document)
-  SELECT i, i, 'd' || i, 'queued', 'none', 'Title ' || i, '', 'public', 'all-rights-reserved', 0, 1, document FROM n, empty;
-INSERT INTO post (id, account, source, origin, digest, state, cause, plan, lane, position, not_before, ripe, text, created_at)
+INSERT INTO text (id, post, digest, asked_state, asked_cause, title, tags, status, license, notify_followers, disclaimer, document, title_key, sketch)
+  SELECT i, i, 'd' || i, 'queued', 'none', 'Title ' || i, '', 'public', 'all-rights-reserved', 0, 1, document, i, X'' FROM n, empty;
+INSERT INTO post (id, account, source, origin, digest, state, cause, plan, lane, position, not_before, ripe, text, created_at, title_key)
   SELECT i, 'main', 's' || ((i - 1) / 100000), 'o' || (1000000 + i), 'd' || i,
     CASE WHEN i % 10 < 4 THEN 'skipped' WHEN i % 10 < 7 THEN 'published' WHEN i % 10 < 8 THEN 'failed' ELSE 'queued' END, 'none',
     CASE WHEN i % 7 = 0 THEN 's8' END, CASE WHEN i % 40 = 9 OR i % 40 = 18 THEN 'personal' ELSE 'scheduled' END, i * 1048576,
     CASE WHEN i % 40 IN (9, 18) THEN 1800000000000 + i WHEN i % 40 IN (19, 28) THEN 1900000000000 - i END,
-    CASE WHEN i % 40 IN (19, 28) THEN 0 ELSE 1 END, i, 0 FROM n;
+    CASE WHEN i % 40 IN (19, 28) THEN 0 ELSE 1 END, i, 0, i FROM n;
 INSERT INTO attempt (post, account, number, claimed_at, sending_at, finished_at, outcome, may_exist)
   SELECT id, 'main', 1, id * 1000, id * 1000, id * 1000, 'published', 1 FROM post WHERE state = 'published';
 INSERT INTO tally SELECT source, account, state, count(*) FROM post GROUP BY 1, 2, 3;

@@ -1,0 +1,158 @@
+#include "queue/kin.hpp"
+
+#include <algorithm>
+
+#include "core/document_codec.hpp"
+#include "queue/arrival_rule.hpp"
+#include "queue/row.hpp"
+
+namespace mediumsync::queue {
+namespace {
+
+using core::SamePost;
+
+// Those that share a key with the arrival, so many of each kind at most: a feed may give all its entries one title.
+constexpr std::string_view ids_of_candidates =
+    "SELECT id FROM (SELECT id FROM post WHERE address_key = ?1 AND state NOT IN ('failed', 'skipped') ORDER BY id "
+    "DESC "
+    "LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE title_key = ?2 AND state NOT IN ('failed', 'skipped') ORDER BY id DESC "
+    "LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE text_key = ?3 AND state NOT IN ('failed', 'skipped') ORDER BY id DESC "
+    "LIMIT 64)";
+
+std::vector<core::PostId> candidates(Store& store, const Keys& keys, core::PostId self) {
+  std::vector<core::PostId> ids;
+  Rows rows = store.query(ids_of_candidates, keys.address, keys.title, keys.text);
+  while (rows.next()) ids.push_back({rows.get<std::int64_t>(0)});
+  std::ranges::sort(ids);
+  const auto repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  std::erase(ids, self);
+  return ids;
+}
+
+core::Sketch sketch_of(Store& store, core::PostId post) {
+  Rows rows = store.query("SELECT sketch FROM post JOIN text ON text.id = post.text WHERE post.id = ?1", post.value);
+  if (!rows.next()) return {};
+  const auto bytes = rows.get<std::optional<sqlite::Blob>>(0);
+  return bytes ? core::Sketch::from(bytes->bytes) : core::Sketch();
+}
+
+core::Likeness likeness_of(Store& store, const Record& record) {
+  return {record.canonical_url ? core::comparable_address(*record.canonical_url) : std::nullopt,
+          core::comparable_title(record.title), sketch_of(store, record.id)};
+}
+
+// Within one source an address is not enough: there are feeds in which every entry has the same.
+bool is_the_same(const SamePost& same, const core::Likeness& one, const core::Likeness& other, const Arrival& arrival,
+                 const Record& record) {
+  if (record.source != arrival.source) return true;
+  constexpr int half = 50;
+  return same.by == SamePost::By::address && (one.title == other.title || same.percent >= half);
+}
+
+std::string why(const SamePost& same, const Arrival& arrival) {
+  switch (same.by) {
+    case SamePost::By::address:
+      return "both have the address " + *arrival.post->canonical_url;
+    case SamePost::By::title_and_text:
+      return "the same title and " + std::to_string(same.percent) + " % of the text";
+    case SamePost::By::text:
+      return std::to_string(same.percent) + " % of the text under another title";
+  }
+  return {};
+}
+
+struct Unsketched {
+  std::int64_t text;
+  std::string account;
+  std::string title;
+  std::optional<std::string> canonical_url;
+  std::string document;
+};
+
+std::vector<Unsketched> next_unsketched(Store& store) {
+  std::vector<Unsketched> texts;
+  Rows rows = store.query(
+      "SELECT text.id, account, title, canonical_url, document FROM text JOIN post ON post.id = text.post WHERE sketch "
+      "IS NULL AND document IS NOT NULL LIMIT 500");
+  while (rows.next()) {
+    texts.push_back({rows.get<std::int64_t>(0), rows.get<std::string>(1), rows.get<std::string>(2),
+                     rows.get<std::optional<std::string>>(3), rows.get<sqlite::Blob>(4).bytes});
+  }
+  return texts;
+}
+
+void sketch(Store& store, const Unsketched& text) {
+  // One that is damaged says so when it is to be sent.
+  const core::Document body = core::decode_document(text.document).value_or(core::Document{});
+  const core::Likeness likeness = core::likeness_of(text.title, text.canonical_url, body);
+  const Keys keys = keys_of(likeness, text.account);
+  store.run("UPDATE text SET address_key = ?2, title_key = ?3, text_key = ?4, sketch = ?5 WHERE id = ?1", text.text,
+            keys.address, keys.title, keys.text, sqlite::Blob{likeness.text.bytes()});
+  store.run(
+      "UPDATE post SET address_key = ?2, title_key = ?3, text_key = ?4 WHERE id = (SELECT post FROM text WHERE id = "
+      "?1) AND text = ?1",
+      text.text, keys.address, keys.title, keys.text);
+}
+
+}  // namespace
+
+Keys keys_of(const core::Likeness& likeness, std::string_view account) {
+  const std::string in_account = std::string(account) + '\n';
+  Keys keys;
+  if (likeness.address) keys.address = core::lookup_key(in_account + *likeness.address);
+  if (!likeness.title.empty()) keys.title = core::lookup_key(in_account + likeness.title);
+  if (likeness.text.telling()) keys.text = likeness.text.smallest();
+  return keys;
+}
+
+bool still_resembles(Store& store, const core::Likeness& likeness, const Record& twin) {
+  constexpr double a_part = 0.2;
+  const core::Likeness other = likeness_of(store, twin);
+  return (!likeness.title.empty() && likeness.title == other.title) || likeness.text.resemblance(other.text) >= a_part;
+}
+
+std::string same_post_as(const Record& post) {
+  return "the same post as " + std::to_string(post.id.value) + " (" + post.source + ": " + post.origin + ")";
+}
+
+std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self) {
+  Rows rows = store.query(
+      "SELECT id, origin FROM post WHERE account = ?1 AND digest = ?2 AND state NOT IN ('failed', 'skipped') "
+      "AND id <> ?3 ORDER BY id LIMIT 1",
+      arrival.account, arrival.digest, self.value);
+  if (!rows.next()) return std::nullopt;
+  const core::PostId id{rows.get<std::int64_t>(0)};
+  return Twin{id, "the same text as post " + std::to_string(id.value) + " (" + rows.get<std::string>(1) + ")"};
+}
+
+Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likeness, core::PostId self) {
+  Kin kin;
+  for (const core::PostId id : candidates(store, keys_of(likeness, arrival.account), self)) {
+    const Record record = find_record(store, id).value();
+    if (record.account != arrival.account) continue;
+    const core::Likeness other = likeness_of(store, record);
+    const auto same = core::same_post(likeness, other);
+    if (!same || !is_the_same(*same, likeness, other, arrival, record)) continue;
+    if (arrival.state == core::State::queued && held_by_its_content({record.state, record.cause})) {
+      kin.outdone.push_back(id);
+    } else if (!kin.twin) {
+      kin.twin = Twin{id, same_post_as(record) + ": " + why(*same, arrival)};
+    }
+  }
+  return kin;
+}
+
+void sketch_older_texts(Store& store) {
+  while (true) {
+    const std::vector<Unsketched> texts = next_unsketched(store);
+    if (texts.empty()) return;
+    Work work(store);
+    for (const Unsketched& text : texts) sketch(store, text);
+    work.commit();
+  }
+}
+
+}  // namespace mediumsync::queue
