@@ -18,10 +18,11 @@ std::optional<std::string> language_of_class(std::string_view classes, bool is_h
     classes.remove_prefix(std::min(end + 1, classes.size()));
     if (word.empty()) continue;
     for (const std::string_view prefix :
-         {"language-", "lang-", "highlight-source-", "highlight-text-", "brush:", "src-"}) {
+         {"language-", "lang-", "highlight-source-", "highlight-text-", "brush:", "lang:", "src-"}) {
       if (word.starts_with(prefix) && word.size() > prefix.size()) return language_name(word.substr(prefix.size()));
     }
-    const bool named_after = before == "brush:" || before == "sourceCode" || (is_highlighter && before == "highlight");
+    const bool named_after = before == "brush:" || before == "sourceCode" || before == "syntaxhighlighter" ||
+                             (is_highlighter && before == "highlight");
     if (named_after && word != "numberLines") return language_name(word);
     before = word;
   }

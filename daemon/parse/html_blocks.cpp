@@ -1,11 +1,11 @@
 // Headings, code, quotes, lists and the like.
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "core/text.hpp"
 #include "parse/code_language.hpp"
 #include "parse/embeds.hpp"
+#include "parse/html_code.hpp"
 #include "parse/html_reader.hpp"
 
 namespace mediumsync::parse {
@@ -17,26 +17,6 @@ std::optional<std::int64_t> integer(std::optional<std::string_view> text) {
   const std::string_view digits = core::trim(*text);
   if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec != std::errc{}) return std::nullopt;
   return std::clamp<std::int64_t>(value, -1'000'000'000, 1'000'000'000);
-}
-
-// The numbers that highlighters put beside code.
-bool is_gutter(const GumboNode& node) {
-  static constexpr std::array<std::string_view, 8> classes{"lineno", "linenos", "linenodiv",       "gutter",
-                                                           "ln",     "lnt",     "hljs-ln-numbers", "line-numbers-rows"};
-  return is_element(node) &&
-         std::any_of(classes.begin(), classes.end(), [&](std::string_view name) { return has_class(node, name); });
-}
-
-std::string code_text(const GumboNode& pre) {
-  std::string text;
-  walk(pre, [&](const GumboNode& node) {
-    if (&node != &pre && is_gutter(node)) return Walk::past;
-    if (is_text(node)) text += text_of(node);
-    if (tag_name(node) == "br") text += '\n';
-    return Walk::into;
-  });
-  text.resize(text.find_last_not_of('\n') + 1);
-  return text;
 }
 
 // Medium's own headings say their level by their class.
@@ -96,7 +76,7 @@ void HtmlReader::divider(const GumboNode& element, const Style&, Flow& flow) {
 }
 
 void HtmlReader::preformatted(const GumboNode& element, const Style& style, Flow& flow) {
-  std::string text = code_text(element);
+  std::string text = html_code_text(element);
   flow.end_paragraph();
   if (text.find_first_not_of(" \t\n") != std::string::npos)
     flow.block({core::CodeBlock{std::move(text), code_language(element)}});

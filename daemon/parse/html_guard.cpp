@@ -182,6 +182,7 @@ class Guard {
   }
 
   void start_tag(const Tag& tag) {
+    if (tag.name == "template") return template_element(tag);
     if (dangerous.contains(tag.name)) return skip_to(tag.end);
     if ((tag.name == "html" || tag.name == "body") && !once_.insert(tag.name).second) return skip_to(tag.end);
     if (++tags_ > max_tags || (reopened_ += open_formatting_.size()) > max_reopened) return drop_tag(tag);
@@ -197,6 +198,35 @@ class Guard {
     if (open_.size() >= max_open) return drop_tag(tag);
     open_.push_back(tag.name);
     keep(tag);
+  }
+
+  // Nothing of a template is shown; what the standard does to the words in one that is never closed depends on its
+  // tags.
+  void template_element(const Tag& tag) {
+    if (!template_ends_) template_ends_ = pair_templates();
+    const auto end = template_ends_->find(tag.begin);
+    skip_to(end == template_ends_->end() ? tag.end : std::max(end->second, tag.end));
+  }
+
+  // Where the element ends that begins at a place, for those that are closed.
+  std::map<std::size_t, std::size_t> pair_templates() {
+    static constexpr std::string_view name = "template";
+    std::map<std::size_t, std::size_t> ends;
+    std::vector<std::size_t> begun;
+    for (std::size_t i = html_.find('<', at_); i != std::string_view::npos; i = html_.find('<', i + 1)) {
+      const bool closing = html_.substr(i + 1, 1) == "/";
+      const std::size_t behind = i + (closing ? 2 : 1) + name.size();
+      if (!core::equal_ignoring_case(html_.substr(i + (closing ? 2 : 1), name.size()), name)) continue;
+      if (behind >= html_.size() || !(is_space(html_[behind]) || html_[behind] == '/' || html_[behind] == '>'))
+        continue;
+      if (!closing) {
+        begun.push_back(i);
+      } else if (!begun.empty() && last_end_ != std::string_view::npos && last_end_ >= behind) {
+        ends.emplace(begun.back(), html_.find('>', behind) + 1);
+        begun.pop_back();
+      }
+    }
+    return ends;
   }
 
   void start_formatting(const Tag& tag) {
@@ -266,6 +296,7 @@ class Guard {
   std::vector<std::string> open_formatting_;
   std::map<std::string, int, std::less<>> dropped_;
   Names never_closed_;
+  std::optional<std::map<std::size_t, std::size_t>> template_ends_;  // once one was met
   Names once_;
   std::size_t reopened_ = 0;
   int tags_ = 0;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "core/data_url.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "parse/embeds.hpp"
@@ -72,14 +73,26 @@ std::optional<PictureSource> picture_source(const GumboNode& image) {
   return first;
 }
 
+// A drawing with nothing in it but its frame.
+bool is_empty_drawing(std::string_view source) {
+  if (core::ascii_lower(source.substr(0, 14)) != "data:image/svg") return false;
+  constexpr std::size_t longest_frame = 2000;
+  const auto decoded = source.size() <= longest_frame ? core::decode_data_url(source) : std::nullopt;
+  if (!decoded) return false;
+  const std::string_view drawing(*decoded);
+  const std::size_t begin = drawing.find("<svg");
+  const std::size_t end = begin == std::string_view::npos ? begin : drawing.find('>', begin);
+  if (end == std::string_view::npos) return false;
+  const std::string_view inside = core::trim(drawing.substr(end + 1));
+  return drawing[end - 1] == '/' ? inside.empty() : inside == "</svg>";
+}
+
 // What lazy loaders show until the image itself is there: one transparent pixel, an empty drawing, or a blurred picture
 // in the text with the real one next to it.
 bool stands_for_another(const GumboNode& image) {
   const std::string_view source = core::trim(attribute(image, "src").value_or(""));
   if (!source.starts_with("data:")) return false;
-  if (source.find("base64,R0lGODlhAQABA") != std::string_view::npos ||
-      source.find("%3E%3C/svg%3E") != std::string_view::npos)
-    return true;
+  if (source.find("base64,R0lGODlhAQABA") != std::string_view::npos || is_empty_drawing(source)) return true;
   if (image.parent == nullptr || attribute(image, "alt").value_or("") != "") return false;
   const GumboVector& siblings = children(*image.parent);
   bool after = false;

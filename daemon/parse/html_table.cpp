@@ -1,9 +1,9 @@
 // Tables: of data, of layout, and those that highlighters set code in.
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "core/text.hpp"
+#include "parse/html_code.hpp"
 #include "parse/html_reader.hpp"
 
 namespace mediumsync::parse {
@@ -66,24 +66,6 @@ core::Alignment alignment_of(const GumboNode& cell) {
 bool all_headers(const std::vector<const GumboNode*>& cells) {
   return !cells.empty() &&
          std::all_of(cells.begin(), cells.end(), [](const GumboNode* cell) { return tag_name(*cell) == "th"; });
-}
-
-// Code beside its line numbers: the cell with the code.
-const GumboNode* code_cell(const TableParts& parts) {
-  const GumboNode* code = nullptr;
-  bool gutter = false;
-  if (parts.rows.size() != 1) return nullptr;
-  for (const GumboNode* cell : cells_of(*parts.rows.front().element)) {
-    const bool numbers = has_class(*cell, "gutter") || has_class(*cell, "rouge-gutter") ||
-                         has_class(*cell, "linenos") || has_class(*cell, "lineno") ||
-                         find_node(*cell, [](const GumboNode& node) {
-                           return is_element(node) && (has_class(node, "lnt") || has_class(node, "lineno"));
-                         }) != nullptr;
-    const bool has_pre = find_node(*cell, [](const GumboNode& node) { return tag_name(node) == "pre"; }) != nullptr;
-    if (numbers) gutter = true;
-    if (!numbers && has_pre) code = cell;
-  }
-  return gutter ? code : nullptr;
 }
 
 // Puts cells where their spans and those of the rows above leave room; lives for one table.
@@ -151,10 +133,10 @@ void HtmlReader::table(const GumboNode& element, const Style& style, Flow& flow)
   const TableParts parts = parts_of(element);
   for (const GumboNode* caption : parts.captions) block(*caption, style, flow);
   ++tables_around_;
-  const GumboNode* code = tables_around_ <= max_tables_searched ? code_cell(parts) : nullptr;
+  const bool code = tables_around_ <= max_tables_searched && is_code_table(element);
   const bool layout = parts.rows.size() == 1 && cells_of(*parts.rows.front().element).size() == 1;
-  if (code != nullptr) {
-    inside(*code, style, flow);
+  if (code) {
+    preformatted(element, style, flow);
   } else if (layout || attribute(element, "role") == "presentation") {
     for (const Row& row : parts.rows) {
       for (const GumboNode* cell : cells_of(*row.element)) block(*cell, style, flow);

@@ -1,8 +1,10 @@
 #include "parse/math_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/text.hpp"
 #include "parse/decoding.hpp"
@@ -126,6 +128,12 @@ std::optional<std::string_view> blackboard(char letter) {
   return found->second;
 }
 
+// Signs that bind as tightly as a fraction's own line.
+bool binds(std::string_view name) {
+  static constexpr std::string_view names = " times cdot div circ otimes bmod mod ";
+  return names.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -142,8 +150,55 @@ bool is_simple(std::string_view text) {
   return points == 1 || number;
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 std::string bracketed(const std::string& text) {
   return is_simple(text) ? text : "(" + text + ")";
+}
+
+// Part of a formula, and how it goes together with what stands beside it.
+struct Part {
+  enum class Kind {
+    plain,
+    apart,       // ends what is before it: "+", "=", a comma, a bracket
+    open_end,    // a fraction or a root: brackets say where it ends
+    whole_part,  // the same, of numbers alone: "21/3" beside a 2 is not 2⅓, and neither is 2(1/3)
+  };
+  std::string text;
+  Kind kind = Kind::plain;
+};
+using Parts = std::vector<Part>;
+
+bool is_open(const Part& part) {
+  return part.kind == Part::Kind::open_end || part.kind == Part::Kind::whole_part;
+}
+
+const Part* beside(const Parts& parts, std::size_t i, int step) {
+  for (std::size_t at = i + static_cast<std::size_t>(step); at < parts.size(); at += static_cast<std::size_t>(step)) {
+    if (!core::is_blank(parts[at].text)) return &parts[at];
+  }
+  return nullptr;
+}
+
+bool ends_in_digit(const Part& part) {
+  return !part.text.empty() && part.text.back() >= '0' && part.text.back() <= '9';
+}
+
+// std::nullopt where brackets would say something else.
+std::optional<std::string> joined(const Parts& parts) {
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part* before = beside(parts, i, -1);
+    const Part* after = beside(parts, i, 1);
+    if (parts[i].kind == Part::Kind::whole_part && before != nullptr && ends_in_digit(*before)) return std::nullopt;
+    const bool root = parts[i].text.starts_with("√");
+    const bool alone = (root || before == nullptr || before->kind == Part::Kind::apart) &&
+                       (after == nullptr || after->kind == Part::Kind::apart);
+    out += is_open(parts[i]) && !alone ? "(" + parts[i].text + ")" : parts[i].text;
+  }
+  return core::collapse_space(out);
 }
 
 // Reads one formula from left to right; lives for one unicode_math(). std::nullopt means: can't be said in Unicode.
@@ -152,9 +207,9 @@ class Formula {
   explicit Formula(std::string_view latex) : latex_(latex) {}
 
   std::optional<std::string> read() {
-    auto text = sequence(0);
-    if (!text || at_ < latex_.size()) return std::nullopt;
-    return text;
+    const auto parts = sequence(0);
+    if (!parts || at_ < latex_.size()) return std::nullopt;
+    return joined(*parts);
   }
 
  private:
@@ -164,8 +219,8 @@ class Formula {
   }
 
   // Up to the closing brace, or the end.
-  std::optional<std::string> sequence(int depth) {
-    std::string out;
+  std::optional<Parts> sequence(int depth) {
+    Parts out;
     while (!done() && latex_[at_] != '}') {
       const char c = latex_[at_];
       if (c == '^' || c == '_') {
@@ -173,24 +228,25 @@ class Formula {
         const auto script = argument(depth);
         const auto small = script ? in_script(*script, c == '^' ? Script::super : Script::sub) : std::nullopt;
         if (!small || script->empty()) return std::nullopt;
-        out += *small;
+        out.push_back({*small});
         continue;
       }
-      const auto part = atom(depth);
-      if (!part) return std::nullopt;
-      out += *part;
+      auto parts = atom(depth);
+      if (!parts) return std::nullopt;
+      std::move(parts->begin(), parts->end(), std::back_inserter(out));
     }
-    return core::collapse_space(out);
+    return out;
   }
 
   // A group in braces, or one atom.
   std::optional<std::string> argument(int depth) {
     spaces();
     if (done() || latex_[at_] == '^' || latex_[at_] == '_' || latex_[at_] == '}') return std::nullopt;
-    return atom(depth);
+    const auto parts = atom(depth);
+    return parts ? joined(*parts) : std::nullopt;
   }
 
-  std::optional<std::string> atom(int depth) {
+  std::optional<Parts> atom(int depth) {
     if (depth > max_depth) return std::nullopt;
     const char c = latex_[at_];
     if (c == '{') {
@@ -204,10 +260,11 @@ class Formula {
     if (c == '&' || c == '$' || c == '#' || c == '%') return std::nullopt;
     const std::size_t begin = at_;
     static_cast<void>(next_code_point(latex_, at_));
-    if (c == '-') return "−";
-    if (c == '\'') return "′";
-    if (c == '~' || c == '\n' || c == '\t') return " ";
-    return std::string(latex_.substr(begin, at_ - begin));
+    if (c == '-') return Parts{{"−", Part::Kind::apart}};
+    if (c == '\'') return Parts{{"′"}};
+    if (c == '~' || c == '\n' || c == '\t') return Parts{{" "}};
+    const bool apart = std::string_view("+=<>()[]|,;:.").find(c) != std::string_view::npos;
+    return Parts{{std::string(latex_.substr(begin, at_ - begin)), apart ? Part::Kind::apart : Part::Kind::plain}};
   }
 
   std::string_view name() {
@@ -218,32 +275,42 @@ class Formula {
     return latex_.substr(begin, at_ - begin);
   }
 
-  std::optional<std::string> command(int depth) {
+  std::optional<Parts> command(int depth) {
     const std::string_view word = name();
     if (const auto found = relations().find(word); found != relations().end()) {
       spaces();
-      return " " + std::string(found->second) + " ";
+      return Parts{{" " + std::string(found->second) + " ", binds(word) ? Part::Kind::plain : Part::Kind::apart}};
     }
-    if (const auto found = symbols().find(word); found != symbols().end()) {
-      const std::size_t behind = at_;
-      if (!word.empty() && is_letter(word[0])) spaces();
-      if (word == "left" || word == "right") take('.');
-      // TeX drops the space behind a name; before an operator it is what its reader sees.
-      const bool apart =
-          at_ > behind && !done() && std::string_view("+-=<>").find(latex_[at_]) != std::string_view::npos;
-      return std::string(found->second) + (apart ? " " : "");
-    }
+    if (const auto found = symbols().find(word); found != symbols().end()) return symbol(word, found->second);
     if (is_function(word)) {
       const bool apart = !done() && (latex_[at_] == ' ' || latex_[at_] == '\\' || is_letter(latex_[at_]));
-      return std::string(word) + (apart ? " " : "");
+      return Parts{{std::string(word) + (apart ? " " : "")}};
     }
-    if (word == "text" || word == "textrm" || word == "mathrm" || word == "operatorname" || word == "textit" ||
-        word == "mathit" || word == "textbf" || word == "mathbf" || word == "boldsymbol")
-      return word.starts_with("text") ? verbatim() : argument(depth + 1);
-    if (word == "mathbb") return double_struck();
     if (word == "frac" || word == "tfrac" || word == "dfrac") return fraction(depth);
     if (word == "sqrt") return root(depth);
-    return std::nullopt;
+    std::optional<std::string> text;
+    if (word.starts_with("text")) {
+      if (word == "text" || word == "textrm" || word == "textit" || word == "textbf") text = verbatim();
+    } else if (word == "mathrm" || word == "operatorname" || word == "mathit" || word == "mathbf" ||
+               word == "boldsymbol") {
+      text = argument(depth + 1);
+    } else if (word == "mathbb") {
+      text = double_struck();
+    }
+    if (!text) return std::nullopt;
+    return Parts{{*text}};
+  }
+
+  std::optional<Parts> symbol(std::string_view word, std::string_view sign) {
+    const std::size_t behind = at_;
+    if (!word.empty() && is_letter(word[0])) spaces();
+    if (word == "left" || word == "right") take('.');
+    // TeX drops the space behind a name; before an operator it is what its reader sees.
+    const bool spaced =
+        at_ > behind && !done() && std::string_view("+-=<>").find(latex_[at_]) != std::string_view::npos;
+    static constexpr std::string_view brackets = " { } ⌊ ⌋ ⌈ ⌉ ⟨ ⟩ | ‖ … ⋯ ";
+    const bool apart = !sign.empty() && sign != " " && brackets.find(" " + std::string(sign) + " ") != brackets.npos;
+    return Parts{{std::string(sign) + (spaced ? " " : ""), apart ? Part::Kind::apart : Part::Kind::plain}};
   }
 
   bool take(char c) {
@@ -269,18 +336,20 @@ class Formula {
     return std::string(*found);
   }
 
-  std::optional<std::string> fraction(int depth) {
+  std::optional<Parts> fraction(int depth) {
     const auto above = argument(depth + 1);
     const auto below = above ? argument(depth + 1) : std::nullopt;
     if (!below) return std::nullopt;
-    return bracketed(*above) + "/" + bracketed(*below);
+    const bool numbers = is_number(*above) && is_number(*below);
+    return Parts{
+        {bracketed(*above) + "/" + bracketed(*below), numbers ? Part::Kind::whole_part : Part::Kind::open_end}};
   }
 
-  std::optional<std::string> root(int depth) {
+  std::optional<Parts> root(int depth) {
     if (!done() && latex_[at_] == '[') return std::nullopt;
     const auto inner = argument(depth + 1);
     if (!inner) return std::nullopt;
-    return "√" + bracketed(*inner);
+    return Parts{{"√" + bracketed(*inner), Part::Kind::open_end}};
   }
 
   std::string_view latex_;

@@ -57,9 +57,15 @@ void BlockWriter::write(const core::Block& block) {
                  [this](const core::Image& value) { append(figure_html(value, image_url_)); },
                  [this](const core::Divider&) { divider(); },
                  [this](const core::Embed& value) { paragraph(embed_html(value)); },
-                 [this](const core::Table& value) { append(table_html(value)); },
+                 [this](const core::Table& value) { write_table(value); },
              },
              block.value);
+}
+
+void BlockWriter::write_table(const core::Table& table) {
+  const TableHtml written = table_html(table, last_note_);
+  last_note_ = written.last_note;
+  append(written.html);
 }
 
 void BlockWriter::paragraph(std::string_view html) {

@@ -13,7 +13,9 @@ namespace mediumsync::render {
 // Lives within one call of story(), which owns it; `image_url` must outlive it.
 class BlockWriter {
  public:
-  explicit BlockWriter(const ImageUrl& image_url) : image_url_(image_url) {}
+  // The links of tables are numbered on from the last footnote.
+  explicit BlockWriter(const ImageUrl& image_url, std::size_t footnotes = 0)
+      : image_url_(image_url), last_note_(footnotes) {}
 
   void write(const core::Blocks& blocks);
   void write(const core::Block& block);
@@ -28,7 +30,10 @@ class BlockWriter {
   std::string take() && { return std::move(html_); }
 
  private:
+  void write_table(const core::Table& table);
+
   const ImageUrl& image_url_;
+  std::size_t last_note_;
   std::string html_;
 };
 

@@ -41,7 +41,7 @@ void write_disclaimer(const core::Post& post, BlockWriter& out) {
 }  // namespace
 
 Story story(const core::Post& post, const ImageUrl& image_url) {
-  BlockWriter out{image_url};
+  BlockWriter out{image_url, post.body.footnotes.size()};
   out.append("<h1>" + escaped(core::collapse_space(post.title)) + "</h1>");
   if (post.subtitle) out.append("<h2>" + escaped(core::collapse_space(*post.subtitle)) + "</h2>");
   out.write(post.body.blocks);

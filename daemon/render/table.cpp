@@ -19,21 +19,27 @@ using core::TableRow;
 // The links of a table by the number that stands for them in its cells.
 class LinkNotes {
  public:
+  explicit LinkNotes(std::size_t notes_before) : before_(notes_before) {}
+
   std::size_t number_of(const std::string& target) {
-    const auto [place, added] = numbers_.try_emplace(target, targets_.size() + 1);
+    const auto [place, added] = numbers_.try_emplace(target, before_ + targets_.size() + 1);
     if (added) targets_.push_back(target);
     return place->second;
   }
 
+  std::size_t last() const { return before_ + targets_.size(); }
+
   std::string html() const {
     std::string lines;
     for (std::size_t i = 0; i < targets_.size(); ++i) {
-      lines += (i > 0 ? "<br>[" : "[") + std::to_string(i + 1) + "] " + link_html(targets_[i], escaped(targets_[i]));
+      lines += (i > 0 ? "<br>[" : "[") + std::to_string(before_ + i + 1) + "] " +
+               link_html(targets_[i], escaped(targets_[i]));
     }
     return lines.empty() ? lines : "<p>" + lines + "</p>";
   }
 
  private:
+  std::size_t before_;
   std::map<std::string, std::size_t> numbers_;
   std::vector<std::string> targets_;
 };
@@ -77,8 +83,11 @@ std::size_t column_count(const Table& table) {
 // A table as lines of text, every cell as wide as its column.
 class Grid {
  public:
-  explicit Grid(const Table& table)
-      : alignments_(table.columns), has_header_(!is_blank_row(table.header)), widths_(column_count(table)) {
+  Grid(const Table& table, std::size_t notes_before)
+      : alignments_(table.columns),
+        has_header_(!is_blank_row(table.header)),
+        widths_(column_count(table)),
+        links_(notes_before) {
     alignments_.resize(widths_.size(), core::Alignment::none);
     if (has_header_) add(table.header);
     for (const TableRow& row : table.rows) add(row);
@@ -89,6 +98,8 @@ class Grid {
     for (const std::size_t width : widths_) sum += width;
     return sum;
   }
+
+  std::size_t last_note() const { return links_.last(); }
 
   std::string html() const {
     std::string text;
@@ -182,13 +193,17 @@ std::string rows_html(const Table& table) {
 }  // namespace
 
 bool fits(const Table& table) {
+  // Its own numbers, not the story's: whether a table is a block may not depend on what stands before it.
   return !has_break(table.header) && std::none_of(table.rows.begin(), table.rows.end(), has_break) &&
-         Grid{table}.width() <= max_table_width;
+         Grid{table, 0}.width() <= max_table_width;
 }
 
-std::string table_html(const Table& table) {
-  if (is_blank_row(table.header) && std::all_of(table.rows.begin(), table.rows.end(), is_blank_row)) return {};
-  return fits(table) ? Grid{table}.html() : rows_html(table);
+TableHtml table_html(const Table& table, std::size_t notes_before) {
+  if (is_blank_row(table.header) && std::all_of(table.rows.begin(), table.rows.end(), is_blank_row))
+    return {{}, notes_before};
+  if (!fits(table)) return {rows_html(table), notes_before};
+  const Grid grid{table, notes_before};
+  return {grid.html(), grid.last_note()};
 }
 
 }  // namespace mediumsync::render

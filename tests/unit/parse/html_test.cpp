@@ -68,6 +68,47 @@ TEST_CASE("HTML's code is found in the ways of the highlighters") {
   });
 }
 
+TEST_CASE("lines of code that are elements stay lines") {
+  check({
+      {"<pre><ol><li>a</li>\n<li>b</li><li></li><li>c</li></ol></pre>", "code(a⏎b⏎⏎c)"},
+      {"<pre><div class=line>a</div><div class=line>  b</div></pre>", "code(a⏎  b)"},
+      {"<pre>$ x\n<div>a</div>\n<div>b</div>c</pre>", "code($ x⏎a⏎b⏎c)"},
+      {"<pre><code><span style=\"display: block\">a</span><span style=display:block>b</span></code></pre>",
+       "code(a⏎b)"},
+      {"<pre><span class=line>a</span>\n<span class=line></span>\n<span class=line>b</span></pre>", "code(a⏎⏎b)"},
+      {"<pre><span class=line>a</span><span class=line>b <i>c</i></span></pre>", "code(a⏎b c)"},
+      {"<pre><span class=line>a</span><br><span class=line>b</span></pre>", "code(a⏎b)"},
+      {"<pre><p>a</p><p>b</p></pre>", "code(a⏎b)"},
+      {"<pre><code><table class=hljs-ln><tr><td class=hljs-ln-numbers>1</td><td "
+       "class=hljs-ln-code>a</td></tr>\n<tr><td "
+       "class=hljs-ln-numbers>2</td><td class=hljs-ln-code>b</td></tr></table></code></pre>",
+       "code(a⏎b)"},
+  });
+}
+
+TEST_CASE("code in tables loses its numbers and nothing else") {
+  check({
+      {"<table class=\"highlight js-file-line-container\"><tr><td class=\"blob-num js-line-number\" "
+       "data-line-number=1></td><td class=\"blob-code\">a <b>b</b></td></tr>\n<tr><td class=blob-num "
+       "data-line-number=2></td><td class=blob-code>  c</td></tr></table>",
+       "code(a b⏎  c)"},
+      {"<div class=\"language-go highlighter-rouge\"><table class=rouge-table><tr><td class=\"rouge-gutter gl\"><pre "
+       "class=lineno>1\n2\n</pre></td><td class=rouge-code><pre>a\nb\n</pre></td></tr></table></div>",
+       "code:go(a⏎b)"},
+      {"<table class=crayon-table><tr><td class=crayon-nums><div class=crayon-num>1</div><div "
+       "class=crayon-num>2</div></td><td class=crayon-code><div class=crayon-line>a</div><div "
+       "class=crayon-line>b</div></td></tr></table>",
+       "code(a⏎b)"},
+      {"<div class=\"syntaxhighlighter php\"><table><tr><td class=gutter><div class=\"line number1\">1</div><div "
+       "class=\"line number2\">2</div></td><td class=code><div class=container><div class=\"line number1\"><code>$a = "
+       "</code><code>1</code></div><div class=\"line number2\"><code>b</code></div></div></td></tr></table></div>",
+       "code:php($a = 1⏎b)"},
+      {"<table><tr><td class=lineno>1</td><td class=code>a</td></tr><tr><td "
+       "class=lineno>two</td><td>b</td></tr></table>",
+       "table:--/(1, a)/(two, b)"},
+  });
+}
+
 TEST_CASE("HTML's lists are mended where they are broken") {
   check({
       {"<ul><li>a<ul><li>b</ul></ul>", "list{{p(a) | list{{p(b)}}}}"},
@@ -113,6 +154,10 @@ TEST_CASE("HTML's images are found behind what hides them") {
       {"<img data-src=/b.png><noscript><img src=/b.png></noscript>", "image:https://blog.example/b.png()"},
       {"<noscript><img src=/c.png></noscript>", "image:https://blog.example/c.png()"},
       {"<p>a<img src=https://t.example/p.gif width=1 height=1></p>", "p(a)"},
+      {"<img alt=A src=\"data:image/svg+xml,%3Csvg viewBox='0 0 3 2'%3E%3C/svg%3E\">b", "p(b)"},
+      {"<img alt=A src=\"data:image/svg+xml;base64,PHN2Zy8+\">b", "p(b)"},
+      {"<img alt=A src=\"data:image/svg+xml,%3Csvg%3E%3Ccircle r='4'/%3E%3C/svg%3E\">",
+       "local:data:image/svg+xml,%3Csvg%3E%3Ccircle r='4'/%3E%3C/svg%3E(A)"},
   });
 }
 
@@ -146,7 +191,8 @@ TEST_CASE("what is never closed hides no words") {
       {"<p>a<a href=#fnref>b", "p(a[b](https://blog.example/2024/post#fnref))"},
       {"a<div class=footnotes><ol><li id=x>n</ol></div><a href=#x>b", "p(ab[1]) | note:1{p(n)}"},
       {"a<div class=footnotes><ol><li id=x>n</ol>b", "p(a) | list1{{p(n)}} | p(b)"},
-      {"a<template>b", "p(ab)"},
+      {"a<template>b", "p(a b)"},
+      {"<table><caption>C<template>c><col><th>b<tr>c</table>d", "p(c) | p(C c>) | table:-/(b) | p(d)"},
       {"<svg><desc>b", "p(b)"},
       {"<object data=https://www.youtube.com/v/abc>b", "embed(https://www.youtube.com/watch?v=abc) | p(b)"},
       {"<blockquote class=twitter-tweet><a href=https://twitter.com/a/status/1>x</a>b",

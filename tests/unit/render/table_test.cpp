@@ -47,7 +47,7 @@ TEST_CASE("a narrow table is set in columns") {
       {table({}, {{"", ""}, {"", " "}}), ""},
       {table({}, {{}}), ""},
   };
-  for (const TableRowCase& row : rows) CHECK(table_html(row.table) == row.html);
+  for (const TableRowCase& row : rows) CHECK(table_html(row.table, 0).html == row.html);
 }
 
 TEST_CASE("links of a table stand numbered below it") {
@@ -55,13 +55,24 @@ TEST_CASE("links of a table stand numbered below it") {
   const std::string a = "https://a.example/?x&y";
   links.rows = {{{link("A", a)}, {run("see "), link("b", "https://b.example"), run(" and "), link("A", a)}},
                 {{link("relative", "/x")}, {link("one ", a), run("link", core::Marks::code, a)}}};
-  CHECK(table_html(links) ==
+  CHECK(table_html(links, 0).html ==
         "<pre>Site     | Of\n"
         "---------+--------------------\n"
         "A [1]    | see b [2] and A [1]\n"
         "relative | one link [1]</pre>"
         "<p>[1] <a href=\"https://a.example/?x&amp;y\">https://a.example/?x&amp;y</a><br>"
         "[2] <a href=\"https://b.example\">https://b.example</a></p>");
+}
+
+TEST_CASE("a number in brackets means one thing in a story") {
+  Table links = table({}, {{"A"}});
+  links.rows = {{{link("x", "https://x.example")}}};
+  core::Post post = post_with({{links}, {links}});
+  post.body.footnotes.push_back({"1", {paragraph("note")}});
+  const std::string html = story(post, upload_placeholder).html;
+  CHECK(html.find("<p>[2] <a href=\"https://x.example\">") != std::string::npos);
+  CHECK(html.find("<p>[3] <a href=\"https://x.example\">") != std::string::npos);
+  CHECK(html.find("<p>[1] note") != std::string::npos);
 }
 
 TEST_CASE("a table of eighty columns fits and one of eighty-one does not") {
@@ -76,7 +87,7 @@ TEST_CASE("a table that does not fit is set as a paragraph a row") {
   const std::string wide(80, 'x');
   Table value = table({}, {{"Name", "Age", "City:"}, {"Ann & Bo", "3", ""}, {"", "4", "Rome", "extra"}, {"", "", ""}});
   value.rows[0][2] = {run(wide, core::Marks::code, "https://a.example")};
-  CHECK(table_html(value) ==
+  CHECK(table_html(value, 0).html ==
         "<p><em>Name</em> · <em>Age</em> · <em>City:</em></p>"
         "<p><strong>Ann &amp; Bo</strong><br>Age: 3<br>City: <a href=\"https://a.example\"><code>" +
             wide +
@@ -87,10 +98,10 @@ TEST_CASE("a table that does not fit is set as a paragraph a row") {
 TEST_CASE("lines in a cell keep a table from being set in columns") {
   Table value = table({}, {{"A", "B"}, {"x", ""}});
   value.rows[0][1] = {run("one"), core::Break{}, run("two")};
-  CHECK(table_html(value) == "<p><em>A</em> · <em>B</em></p><p><strong>x</strong><br>B: one<br>two</p>");
+  CHECK(table_html(value, 0).html == "<p><em>A</em> · <em>B</em></p><p><strong>x</strong><br>B: one<br>two</p>");
   value = table({}, {{"", "B"}, {"x", "y"}});
   value.header[0] = {run("one"), core::Break{}, run("two")};
-  CHECK(table_html(value) == "<p><em>one<br>two</em> · <em>B</em></p><p><strong>x</strong><br>B: y</p>");
+  CHECK(table_html(value, 0).html == "<p><em>one<br>two</em> · <em>B</em></p><p><strong>x</strong><br>B: y</p>");
 }
 
 }  // namespace
