@@ -110,6 +110,18 @@ FrontMatterSplit split_lines(std::string_view text, FrontMatterSyntax syntax, st
   return {FrontMatterText{syntax, block, line}, text.substr(end), line + line_breaks};
 }
 
+// Hexo's: YAML that a lone `---` ends and none begins. Where it is no YAML, its lines stand for themselves.
+std::optional<FrontMatterSplit> split_closed(std::string_view text, std::size_t begin, std::size_t end, int line) {
+  std::string_view block = text.substr(begin, end - begin);
+  if (block.ends_with('\n')) block.remove_suffix(1);
+  const std::size_t last = block.rfind('\n');
+  if (last == std::string_view::npos || !is_closing_line(block.substr(last + 1))) return std::nullopt;
+  FrontMatterSplit split = split_lines(text, FrontMatterSyntax::yaml, begin, end, line);
+  split.matter->text = block.substr(0, last + 1);
+  if (!read_yaml(*split.matter)) return std::nullopt;
+  return split;
+}
+
 }  // namespace
 
 core::Expected<FrontMatterSplit, ParseError> split_front_matter(std::string_view text) {
@@ -127,8 +139,10 @@ core::Expected<FrontMatterSplit, ParseError> split_front_matter(std::string_view
   if (line->starts_with('{')) return split_json(text, begin, lines.number);
   if (const auto end = org_end(text, begin))
     return split_lines(text, FrontMatterSyntax::org, begin, *end, lines.number);
-  if (const auto end = bare_end(text, begin))
+  if (const auto end = bare_end(text, begin)) {
+    if (auto closed = split_closed(text, begin, *end, lines.number)) return *closed;
     return split_lines(text, FrontMatterSyntax::bare, begin, *end, lines.number);
+  }
   return FrontMatterSplit{std::nullopt, text, 1};
 }
 

@@ -66,6 +66,8 @@ core::Expected<MatterValue, ParseError> read_toml(const FrontMatterText& matter)
 // Of lines, which never fail.
 MatterValue read_bare(const FrontMatterText& matter);
 MatterValue read_org(const FrontMatterText& matter);
+// A lone `---`, which ends Hexo's front matter.
+bool is_closing_line(std::string_view line);
 // Where the lines end that begin at `begin`; std::nullopt where there are none.
 std::optional<std::size_t> bare_end(std::string_view text, std::size_t begin);
 std::optional<std::size_t> org_end(std::string_view text, std::size_t begin);

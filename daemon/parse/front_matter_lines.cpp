@@ -75,11 +75,18 @@ std::optional<std::string_view> org_key(std::string_view line) {
 
 }  // namespace
 
+bool is_closing_line(std::string_view line) {
+  return line.starts_with("---") && core::trim(line).find_first_not_of('-') == std::string_view::npos;
+}
+
 std::optional<std::size_t> bare_end(std::string_view text, std::size_t begin) {
   bool titled = false;
   bool first = true;
+  bool closed = false;
   const std::size_t end = lines_while(text, begin, [&](std::string_view line) {
-    if (core::trim(line).empty()) return false;
+    if (closed || core::trim(line).empty()) return false;
+    closed = !first && is_closing_line(line);
+    if (closed) return true;
     if (!first && is_indented(line)) return true;
     const std::size_t colon = line.find(':');
     const std::string_view key = line.substr(0, std::min(colon, line.size()));
@@ -98,6 +105,7 @@ MatterValue read_bare(const FrontMatterText& matter) {
   int number = matter.first_line - 1;
   for (const std::string_view line : lines_of(matter.text)) {
     ++number;
+    if (is_closing_line(line)) break;
     const std::size_t colon = line.find(':');
     if ((is_indented(line) || colon == std::string_view::npos) && !entries.empty()) {
       auto& text = std::get<Scalar>(entries.back().value.value).text;

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "parse/code_title.hpp"
 #include "parse/html_reader.hpp"
 #include "parse/markdown_limits.hpp"
 #include "parse/markdown_tree.hpp"
@@ -30,10 +31,34 @@ struct FreeText {
   void operator()(char* text) const { std::free(text); }
 };
 
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
+  return out;
+}
+
+// As the tree's own builder does for the text that has no HTML in it.
+void write_code_title(cmark_node* code) {
+  const std::string info = cmark_node_get_fence_info(code) == nullptr ? "" : cmark_node_get_fence_info(code);
+  if (info.find_first_of(" =:") == std::string::npos) return;
+  const auto title = code_title(info);
+  cmark_node_set_fence_info(code, std::string(fence_language(info)).c_str());
+  if (!title) return;
+  std::string html = "<p>" + (title->text.empty() ? "" : "<strong>" + escaped(title->text) + "</strong> ");
+  if (!title->url.empty()) {
+    html += "<a href=\"" + escaped(title->url) + "\">";
+    html += escaped(title->link_text.empty() ? title->url : title->link_text) + "</a>";
+  }
+  cmark_node* block = cmark_node_new(CMARK_NODE_HTML_BLOCK);
+  cmark_node_set_literal(block, (html + "</p>\n").c_str());
+  if (cmark_node_insert_before(code, block) == 0) cmark_node_free(block);
+}
+
 void mark_raw_html(cmark_node* document, int first_line) {
   const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(document));
   while (cmark_iter_next(iterator.get()) != CMARK_EVENT_DONE) {
     cmark_node* node = cmark_iter_get_node(iterator.get());
+    if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) write_code_title(node);
     if (cmark_node_get_type(node) != CMARK_NODE_HTML_BLOCK) continue;
     const int line = first_line + cmark_node_get_start_line(node) - 1;
     const std::string marked =

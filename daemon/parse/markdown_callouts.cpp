@@ -64,6 +64,18 @@ std::size_t colons_of(std::string_view line) {
   return colons < 3 ? 0 : colons;
 }
 
+// "Title" of `{title="Title" .x}`.
+std::string attribute_title(std::string_view attributes) {
+  for (const char quote : {'"', '\''}) {
+    const std::string key = std::string("title=") + quote;
+    const std::size_t begin = attributes.find(key);
+    const std::size_t end = begin == std::string_view::npos ? begin : attributes.find(quote, begin + key.size());
+    if (end != std::string_view::npos)
+      return std::string(core::trim(attributes.substr(begin + key.size(), end - begin - key.size())));
+  }
+  return {};
+}
+
 // ":::note Title", ":::note[Title]", "::: {.note}", "::: details Title".
 std::optional<Opening> colon_opening(std::string_view line) {
   const std::size_t colons = colons_of(line);
@@ -76,7 +88,10 @@ std::optional<Opening> colon_opening(std::string_view line) {
   if (end == 0) return std::nullopt;
   Opening box{core::ascii_lower(text.substr(0, end)), {}, false};
   text = core::trim(text.substr(end));
-  if (text.starts_with('[') && text.find(']') != std::string_view::npos) text = text.substr(1, text.find(']') - 1);
+  const std::size_t bracket = text.starts_with('[') ? text.find(']') : std::string_view::npos;
+  if (bracket != std::string_view::npos && (bracket + 1 == text.size() || text[bracket + 1] == '{'))
+    text = text.substr(1, bracket - 1);
+  if (braced || text.starts_with('{')) box.title = attribute_title(text);
   if (!braced && !text.starts_with('{')) box.title = std::string(without_quotes(text));
   return box;
 }
@@ -127,6 +142,7 @@ class Boxes {
     std::size_t indent = 0;
     std::optional<std::size_t> last;  // its closing line; those of indentation have none
     bool quoted = false;
+    std::string said_by;
   };
 
   // What remains of a line within the open boxes; those that end before it are left.
@@ -149,7 +165,15 @@ class Boxes {
 
   bool closes() {
     if (open_.empty() || open_.back().last != number_) return false;
+    const Open closed = std::move(open_.back());
     open_.pop_back();
+    if (!closed.said_by.empty()) {
+      for (const Open& around : open_) out_.append(around.indent, ' ').append(around.quoted ? "> " : "");
+      out_.append(closed.indent, ' ').append("> <br>— ").append(closed.said_by);
+      const bool follows = number_ + 1 < lines_.size() && !core::trim(lines_[number_ + 1]).empty();
+      out_ += follows ? "\n" : "";
+      if (!follows) return true;
+    }
     // The blank line that is left of it belongs to the boxes around.
     for (const Open& box : open_) out_.append(box.indent, ' ').append(box.quoted ? ">" : "");
     return true;
@@ -163,7 +187,7 @@ class Boxes {
     const auto box = bang_opening(line);
     if (!box || !is_followed_by_indented(indent_of(lines_[number_]))) return false;
     out_.append(prefix).append(indent_of(line), ' ').append("> ").append(label_line(*box));
-    open_.push_back({indent_of(line), std::nullopt, true});
+    open_.push_back({indent_of(line), std::nullopt, true, {}});
     return true;
   }
 
@@ -180,7 +204,8 @@ class Boxes {
           "the box :::" + core::printable(core::cut_on_word(box.type, 40)) + " means nothing here; what it holds stays",
           first_line_ + static_cast<int>(number_));
     }
-    open_.push_back({indent, last, quoted || box.type == "quote"});
+    const bool quote = box.type == "quote";
+    open_.push_back({indent, last, quoted || quote, quote ? box.title : std::string()});
     return true;
   }
 

@@ -69,6 +69,7 @@ std::optional<Replacement> in_dollars(std::string_view text, std::size_t begin) 
   if (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '$' || text[begin - 1] == '\\')) return std::nullopt;
   if (begin + 2 >= text.size() || is_space(text[begin + 1])) return std::nullopt;
   if (text[begin + 1] == '$') return between(text, begin, "$$", "$$");
+  if (text[begin + 1] == '`') return between(text, begin, "$`", "`$");
   const std::size_t limit = std::min(text.size(), begin + max_inline);
   for (std::size_t i = begin + 1; i < limit && text[i] != '\n'; ++i) {
     if (text[i] == '\\') {
@@ -135,7 +136,18 @@ class Displays {
     if (text.starts_with("$$")) return delimited(i, "$$", "$$");
     if (text.starts_with("\\\\[")) return delimited(i, "\\\\[", "\\\\]");
     if (text.starts_with("\\[")) return delimited(i, "\\[", "\\]");
+    if (text.starts_with("\\begin{")) return environment(i, text);
     return std::nullopt;
+  }
+
+  // "\begin{align}" and its lines up to "\end{align}".
+  std::optional<std::size_t> environment(std::size_t i, std::string_view text) {
+    const std::size_t close = text.find('}');
+    if (close == std::string_view::npos || close < 8) return std::nullopt;
+    const std::string end = "\\end" + std::string(text.substr(6, close - 5));
+    if (text.ends_with(end)) return written(i, i + 1, text);
+    return write(
+        i, text, i + 1, [&](std::string_view line) { return line.ends_with(end); }, 0);
   }
 
   std::optional<std::size_t> delimited(std::size_t i, std::string_view open, std::string_view close) {

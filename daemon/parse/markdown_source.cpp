@@ -6,16 +6,19 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "core/url.hpp"
 #include "parse/emoji.hpp"
 #include "parse/findings.hpp"
 #include "parse/markdown.hpp"
 #include "parse/markdown_callouts.hpp"
+#include "parse/markdown_comments.hpp"
 #include "parse/markdown_extra.hpp"
 #include "parse/markdown_lines.hpp"
 #include "parse/markdown_regions.hpp"
 #include "parse/markdown_shorthand.hpp"
 #include "parse/shortcode_media.hpp"
 #include "parse/shortcode_tag.hpp"
+#include "parse/shortcode_words.hpp"
 #include "parse/shortcodes.hpp"
 
 namespace mediumsync::parse {
@@ -68,6 +71,7 @@ std::string spell_out_carets(std::string_view text) {
 struct CodeShortcode {
   std::string name;
   std::string language;
+  std::string title;  // the file's name and the like
 };
 
 bool is_diagram(std::string_view language) {
@@ -84,19 +88,29 @@ std::optional<ShortcodeTag> tag_of_line(std::string_view line) {
   return tag;
 }
 
+// "lang:js", "line_number:false", "mark:1,3": what Hexo's codeblock is told beside its title.
+bool is_option(std::string_view word) {
+  const std::size_t colon = word.find(':');
+  return colon != std::string_view::npos && colon > 0 && !core::is_web_url(word);
+}
+
 // "{% highlight go linenos %}", "{{< highlight go >}}", "{% codeblock lang:go %}", "{{< mermaid >}}".
 std::optional<CodeShortcode> code_start(std::string_view line) {
   const auto tag = tag_of_line(line);
   if (!tag || tag->closing) return std::nullopt;
   const std::string& name = tag->name;
-  if (is_diagram(name)) return CodeShortcode{name, name};
+  if (is_diagram(name)) return CodeShortcode{name, name, ""};
   if (name != "highlight" && name != "codeblock" && name != "code") return std::nullopt;
-  std::string language = tag->argument("lang").empty() ? tag->argument("language") : tag->argument("lang");
-  for (std::size_t n = 0; n < 4; ++n) {
-    if (tag->word(n).starts_with("lang:")) language = tag->word(n).substr(5);
+  std::string language = first_argument(*tag, {"lang", "language"});
+  std::string title = first_argument(*tag, {"title", "filename", "file", "name", "caption"});
+  const bool bare = language.empty() && name != "codeblock";
+  if (bare) language = tag->word(0);
+  for (const ShortcodeArgument& one : tag->arguments) {
+    if (one.key.empty() && one.value.starts_with("lang:")) language = one.value.substr(5);
+    if (!one.key.empty() || name != "codeblock" || is_option(one.value)) continue;
+    title += (title.empty() ? "" : " ") + core::collapse_space(one.value);
   }
-  if (language.empty() && name != "codeblock") language = tag->word(0);
-  return CodeShortcode{name, language};
+  return CodeShortcode{name, language, title};
 }
 
 bool is_code_end(std::string_view line, const std::string& name) {
@@ -132,8 +146,8 @@ class Lines {
   void write(std::string_view line) {
     const std::string_view indent = line.substr(0, std::min(line.find_first_not_of(' '), line.size()));
     if (number_ == code_end_) {
-      out_.append(indent).append("~~~~~~~~");
-    } else if (code_end_ && number_ < *code_end_) {
+      out_.append(indent).append(fenced_within_ ? "" : "~~~~~~~~");
+    } else if (code_end_ && number_ < *code_end_ && !fenced_within_) {
       out_.append(line);
     } else if (fences_.is_code(line)) {
       out_.append(line);
@@ -142,12 +156,29 @@ class Lines {
       out_.append(line);
     } else if (const auto start = code_start(line); start && find_end(start->name)) {
       tell_diagram(start->language);
-      out_.append(indent).append("~~~~~~~~ ").append(start->language);
+      open_code(*start, indent);
     } else {
       const auto label = footnote_label(line);
       const bool lost = label && !used_.contains(core::ascii_lower(*label));
       const auto before = lost ? static_cast<std::size_t>(behind_containers(line).data() - line.data()) : line.size();
       out_.append(line.substr(0, before)).append(lost ? "\\" : "").append(line.substr(before));
+    }
+  }
+
+  // GitBook's `{% code title="x.js" %}` holds a fence of its own; other code gets one.
+  void open_code(const CodeShortcode& code, std::string_view indent) {
+    std::string title;
+    for (const char c : code.title) title += c == '"' || c == '\n' ? std::string(" ") : std::string(1, c);
+    std::size_t first = number_ + 1;
+    while (first < *code_end_ && core::trim(lines_[first]).empty()) ++first;
+    const std::string_view inner = behind_containers(lines_[first]);
+    fenced_within_ = inner.starts_with("```") || inner.starts_with("~~~");
+    out_.append(indent);
+    if (fenced_within_) {
+      if (!title.empty()) out_.append("<strong>").append(title).append("</strong>");
+    } else {
+      out_.append("~~~~~~~~ ").append(code.language);
+      if (!title.empty()) out_.append(" title=\"").append(title).append("\"");
     }
   }
 
@@ -177,6 +208,7 @@ class Lines {
   FenceWatch fences_;
   std::size_t number_ = 0;
   std::optional<std::size_t> code_end_;  // the line that ends a shortcode's code
+  bool fenced_within_ = false;
   std::set<std::string> unclosed_;
   std::string out_;
 };
@@ -204,7 +236,7 @@ bool may_hold_math(std::string_view text) {
     const char next = at + 1 < text.size() ? text[at + 1] : ' ';
     if (next != ' ' && next != '\n' && next != '\t') return true;
   }
-  return has_any(text, {"\\(", "\\[", "```math", "``` math", "~~~math", "~~~ math", "```latex-math"});
+  return has_any(text, {"\\(", "\\[", "\\begin{", "```math", "``` math", "~~~math", "~~~ math", "```latex-math"});
 }
 
 // At a line's beginning.
@@ -241,6 +273,7 @@ MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   FindingList findings;
   std::string text = has_lines_to_mend(markdown) ? Lines(markdown, first_line, findings).run() : ended(markdown);
   if (has_line(text, "import ") || has_line(text, "export const ")) text = drop_module_lines(text);
+  if (has_any(text, {"%%", "{::", "{:/"})) text = drop_comments(text);
   if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text)) {
     text = spell_out_shortcodes(text, first_line, findings);
   }

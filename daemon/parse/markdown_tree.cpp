@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "parse/code_title.hpp"
 #include "parse/node_writer.hpp"
 
 namespace mediumsync::parse {
@@ -197,12 +198,32 @@ class Builder {
     nodes_.write(" ");
   }
 
+  void title_of_code(cmark_node* node, const CodeTitle& title) {
+    open_block(GUMBO_TAG_P, node);
+    if (!title.text.empty()) {
+      nodes_.open_formatting(GUMBO_TAG_STRONG);
+      nodes_.write(title.text);
+      nodes_.close_formatting();
+    }
+    if (!title.url.empty()) {
+      nodes_.write(" ");
+      nodes_.open_formatting(GUMBO_TAG_A);
+      nodes_.address("href", title.url);
+      nodes_.write(title.link_text.empty() ? title.url : title.link_text);
+      nodes_.close_formatting();
+    }
+    nodes_.close();
+    nodes_.break_line();
+  }
+
   void code_block(cmark_node* node) {
+    const std::string_view info = view_of(cmark_node_get_fence_info(node));
+    const bool more = info.find_first_of(" =:") != std::string_view::npos;
+    if (const auto title = more ? code_title(info) : std::nullopt) title_of_code(node, *title);
     open_block(GUMBO_TAG_PRE, node);
     nodes_.open_formatting(GUMBO_TAG_CODE);
-    const std::string_view info = view_of(cmark_node_get_fence_info(node));
-    if (!info.empty())
-      nodes_.attribute("class", "language-" + std::string(info.substr(0, info.find_first_of(" \t\n\v\f\r"))));
+    const std::string_view language = fence_language(info);
+    if (!language.empty()) nodes_.attribute("class", "language-" + std::string(language));
     nodes_.write(view_of(cmark_node_get_literal(node)));
     nodes_.close_formatting();
     nodes_.close();

@@ -7,6 +7,7 @@
 #include "core/url.hpp"
 #include "parse/embeds.hpp"
 #include "parse/markdown_shorthand.hpp"
+#include "parse/shortcode_words.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -69,30 +70,75 @@ std::string address(const std::string& path) {
   return path.find_first_of(" ()<>") == std::string::npos ? path : "<" + core::encode_unsafe(path) + ">";
 }
 
-// A path among the words by place, as Octopress has it: `{% img left /a.png 300 "title" "alt" %}`.
-std::string path_among(const ShortcodeTag& tag) {
-  for (const auto& [key, value] : tag.arguments) {
-    if (key.empty() && value.find_first_of("./") != std::string::npos && value.find(' ') == std::string::npos)
-      return value;
+bool is_path(const ShortcodeArgument& one) {
+  return one.key.empty() && one.value.find_first_of("./") != std::string::npos &&
+         one.value.find(' ') == std::string::npos;
+}
+
+// The words of a picture: `{% img left /a.png 300 "title" "alt" %}`, `{% asset_img a.png 300 A title %}`,
+// `{% picture a.jpg --alt words %}`.
+struct PictureWords {
+  std::string source;
+  std::string title;
+  std::string alt;
+  std::string link;
+};
+
+PictureWords words_of_picture(const ShortcodeTag& tag) {
+  PictureWords words;
+  std::string* bare = &words.title;
+  std::string passed_over;  // what is said to the program alone
+  int quoted = 0;
+  for (const ShortcodeArgument& one : tag.arguments) {
+    if (words.source.empty()) {
+      if (is_path(one)) words.source = one.value;
+    } else if (one.key.empty() && one.value.starts_with("--")) {
+      bare = one.value == "--alt" ? &words.alt : one.value == "--link" ? &words.link : &passed_over;
+    } else if (one.key.empty() && one.quoted) {
+      (quoted++ == 0 ? words.title : words.alt) = one.value;
+    } else if (one.key.empty() && one.value.find_first_not_of("0123456789x%px") != std::string::npos) {
+      *bare += (bare->empty() ? "" : " ") + one.value;
+    }
   }
-  return {};
+  return words;
+}
+
+std::string in_title(std::string_view text) {
+  std::string quoted;
+  for (const char c : core::collapse_space(text)) quoted += c == '"' ? "\\\"" : std::string(1, c);
+  return quoted.empty() ? "" : " \"" + quoted + "\"";
 }
 
 std::optional<std::string> figure(const ShortcodeTag& tag) {
-  std::string source;
-  for (const std::string_view key : {"src", "image_path", "path", "url", "image", "file"}) {
-    if (source.empty()) source = tag.argument(key);
+  PictureWords words;
+  if (tag.name != "imgproc") words = words_of_picture(tag);
+  std::string source = first_argument(tag, {"src", "image_path", "path", "url", "image", "file"});
+  if (source.empty()) source = words.source;
+  if (source.empty()) {
+    const auto path = std::find_if(tag.arguments.begin(), tag.arguments.end(), is_path);
+    if (path == tag.arguments.end()) return std::nullopt;
+    source = path->value;
   }
-  if (source.empty()) source = path_among(tag);
-  if (source.empty()) return std::nullopt;
-  std::string caption = tag.argument("caption");
-  if (caption.empty()) caption = tag.argument("title");
-  std::string quoted;
-  for (const char c : core::collapse_space(caption)) quoted += c == '"' ? "\\\"" : std::string(1, c);
-  std::string image = "![" + escape_markdown(tag.argument("alt")) + "](" + address(source);
-  image += (quoted.empty() ? "" : " \"" + quoted + "\"") + ")";
-  const std::string link = tag.argument("link").empty() ? tag.argument("href") : tag.argument("link");
-  return link.empty() ? image : "[" + image + "](" + address(link) + ")";
+  std::string caption = words.title;
+  for (const std::string_view key : {"title", "caption", "description", "text"}) {
+    const std::string more = core::collapse_space(tag.argument(key));
+    if (more.empty() || more == caption) continue;
+    if (!caption.empty()) caption += std::string_view(".!?:").find(caption.back()) == std::string::npos ? ". " : " ";
+    caption += more;
+  }
+  std::string credit = core::collapse_space(tag.argument("attr"));
+  const std::string credit_link = tag.argument("attrlink");
+  if (!credit.empty() && credit_link.empty()) {
+    caption += (caption.empty() ? "" : " — ") + credit;
+    credit.clear();
+  }
+  const std::string alt = tag.argument("alt").empty() ? words.alt : tag.argument("alt");
+  const std::string image = "![" + escape_markdown(alt) + "](" + address(source) + in_title(caption) + ")";
+  std::string link = tag.argument("link").empty() ? tag.argument("href") : tag.argument("link");
+  if (link.empty()) link = words.link;
+  const std::string shown = link.empty() ? image : "[" + image + "](" + address(link) + ")";
+  if (credit.empty() && credit_link.empty()) return shown;
+  return shown + " [" + (credit.empty() ? credit_link : credit) + "](" + address(credit_link) + ")";
 }
 
 std::optional<std::string> film(const ShortcodeTag& tag) {
@@ -126,7 +172,7 @@ std::optional<std::string> media_markdown(const ShortcodeTag& tag) {
     return linked(value_of(tag, {"url", "src"}));
   if (name == "video" || name == "audio") return film(tag);
   if (name == "figure" || name == "img" || name == "image" || name == "asset_img" || name == "imgproc" ||
-      name == "responsive_image")
+      name == "responsive_image" || name == "picture")
     return figure(tag);
   if (name == "br") return "<br>";
   return std::nullopt;

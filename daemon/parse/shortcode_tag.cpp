@@ -24,26 +24,38 @@ class Words {
  public:
   explicit Words(std::string_view text) : text_(text) {}
 
-  std::optional<std::pair<std::string, std::string>> next() {
+  std::optional<ShortcodeArgument> next() {
     while (at_ < text_.size() && (is_space(text_[at_]) || text_[at_] == ',')) ++at_;
     if (at_ >= text_.size() || text_[at_] == '|') return std::nullopt;
-    if (is_quote(text_[at_])) return std::pair{std::string(), quoted()};
+    if (is_quote(text_[at_])) return ShortcodeArgument{{}, quoted(), true};
     const std::size_t begin = at_;
     while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '=' && text_[at_] != ',') ++at_;
     std::string word(text_.substr(begin, at_ - begin));
     const bool keyed = at_ < text_.size() && text_[at_] == '=' && word.find_first_of("/:?") == std::string::npos;
     if (!keyed) {
       while (at_ < text_.size() && !is_space(text_[at_])) word += text_[at_++];
-      return std::pair{std::string(), word};
+      if (is_key_of_quoted(word)) {
+        while (is_space(text_[at_])) ++at_;
+        word.pop_back();
+        return ShortcodeArgument{core::ascii_lower(word), quoted(), true};
+      }
+      return ShortcodeArgument{{}, word, false};
     }
     ++at_;
-    if (at_ < text_.size() && is_quote(text_[at_])) return std::pair{core::ascii_lower(word), quoted()};
+    if (at_ < text_.size() && is_quote(text_[at_])) return ShortcodeArgument{core::ascii_lower(word), quoted(), true};
     const std::size_t value = at_;
     while (at_ < text_.size() && !is_space(text_[at_])) ++at_;
-    return std::pair{core::ascii_lower(word), std::string(text_.substr(value, at_ - value))};
+    return ShortcodeArgument{core::ascii_lower(word), std::string(text_.substr(value, at_ - value)), false};
   }
 
  private:
+  // `caption: "…"`, as Liquid has it.
+  bool is_key_of_quoted(std::string_view word) const {
+    if (word.size() < 2 || !word.ends_with(':') || !std::all_of(word.begin(), word.end() - 1, is_letter)) return false;
+    const std::size_t next = text_.find_first_not_of(" \n\t", at_);
+    return next != std::string_view::npos && is_quote(text_[next]);
+  }
+
   std::string quoted() {
     const char mark = text_[at_++];
     std::string value;
@@ -92,8 +104,9 @@ void read_name(ShortcodeTag& tag, std::string_view name) {
 // Jekyll keeps its players in includes: `{% include youtube.html id="…" %}`.
 void unwrap_include(ShortcodeTag& tag) {
   if ((tag.name != "include" && tag.name != "render" && tag.name != "partial") || tag.arguments.empty()) return;
-  std::string name = tag.arguments.front().second;
-  if (!tag.arguments.front().first.empty()) return;
+  std::string name = tag.arguments.front().value;
+  tag.alone = true;
+  if (!tag.arguments.front().key.empty()) return;
   name.erase(0, name.rfind('/') + 1);
   tag.name = core::ascii_lower(name.substr(0, name.find('.')));
   tag.arguments.erase(tag.arguments.begin());
@@ -102,14 +115,13 @@ void unwrap_include(ShortcodeTag& tag) {
 }  // namespace
 
 std::string ShortcodeTag::argument(std::string_view key) const {
-  const auto found =
-      std::find_if(arguments.begin(), arguments.end(), [&](const auto& one) { return one.first == key; });
-  return found == arguments.end() ? std::string() : found->second;
+  const auto found = std::find_if(arguments.begin(), arguments.end(), [&](const auto& one) { return one.key == key; });
+  return found == arguments.end() ? std::string() : found->value;
 }
 
 std::string ShortcodeTag::word(std::size_t n) const {
-  for (const auto& [key, value] : arguments) {
-    if (key.empty() && n-- == 0) return value;
+  for (const ShortcodeArgument& one : arguments) {
+    if (one.key.empty() && n-- == 0) return one.value;
   }
   return {};
 }
@@ -121,7 +133,7 @@ std::optional<ShortcodeTag> read_shortcode_tag(std::string_view text, std::size_
   const std::size_t close = rest.find(marks->close, marks->open.size());
   if (close == std::string_view::npos) return std::nullopt;
   std::string_view inner = rest.substr(marks->open.size(), close - marks->open.size());
-  ShortcodeTag tag{marks->kind, begin, begin + close + marks->close.size(), {}, false, {}, false};
+  ShortcodeTag tag{marks->kind, begin, begin + close + marks->close.size(), {}, false, {}, false, false};
   if (tag.kind == TagKind::comment) return tag;
   if (tag.kind == TagKind::quoted) {
     tag.name = core::trim(inner);
@@ -130,6 +142,11 @@ std::optional<ShortcodeTag> read_shortcode_tag(std::string_view text, std::size_
   if (inner.starts_with('-')) inner.remove_prefix(1);
   if (inner.ends_with('-')) inner.remove_suffix(1);
   inner = core::trim(inner);
+  if (inner.size() > 1 && inner.ends_with('/') &&
+      (is_space(inner[inner.size() - 2]) || is_quote(inner[inner.size() - 2]))) {
+    tag.alone = true;
+    inner = core::trim(inner.substr(0, inner.size() - 1));
+  }
   if (inner.empty() || inner.find("\n\n") != std::string_view::npos) return std::nullopt;
   if (tag.kind == TagKind::output && is_quote(inner.front())) {
     tag.has_literal = true;

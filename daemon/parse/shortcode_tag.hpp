@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace mediumsync::parse {
@@ -17,15 +16,22 @@ enum class TagKind {
   quoted,   // {{</* … */>}}: to be shown, not run
 };
 
+// One of the words behind a tag's name; the key is empty for those by place.
+struct ShortcodeArgument {
+  std::string key;
+  std::string value;
+  bool quoted = false;
+};
+
 struct ShortcodeTag {
   TagKind kind = TagKind::tag;
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string name;  // in lower case, without "end" or '/'
   bool closing = false;
-  // Words behind the name; the key is empty for those by place.
-  std::vector<std::pair<std::string, std::string>> arguments;
+  std::vector<ShortcodeArgument> arguments;
   bool has_literal = false;  // an output of a text in quotes: the first argument
+  bool alone = false;        // nothing closes it: `{{< x />}}`, an include
 
   std::string argument(std::string_view key) const;
   // The nth word by place, empty for none.

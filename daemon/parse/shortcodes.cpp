@@ -14,6 +14,7 @@
 #include "parse/markdown_shorthand.hpp"
 #include "parse/shortcode_media.hpp"
 #include "parse/shortcode_tag.hpp"
+#include "parse/shortcode_words.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -38,16 +39,12 @@ bool is_quote_box(std::string_view name) {
   return is_one_of(name, " blockquote quote epigraph pullquote ");
 }
 
-bool is_box(std::string_view name) {
-  return is_callout(name) || is_summary_box(name) || is_quote_box(name);
+bool is_formula(std::string_view name) {
+  return is_one_of(name, " katex math mathjax latex ");
 }
 
-std::string first_of(const ShortcodeTag& tag, std::initializer_list<std::string_view> keys) {
-  for (const std::string_view key : keys) {
-    std::string value = tag.argument(key);
-    if (!value.empty()) return value;
-  }
-  return {};
+bool is_box(std::string_view name) {
+  return is_callout(name) || is_summary_box(name) || is_quote_box(name);
 }
 
 std::string escape_literal(std::string_view text) {
@@ -91,11 +88,14 @@ class Speller {
     if (tag.closing) return {tag.end, close_box(tag)};
     if (region == nullptr) {
       if (auto media = media_markdown(tag)) return {tag.end, std::move(*media)};
+      if (is_formula(tag.name)) {
+        if (auto formula = formula_of(tag)) return std::move(*formula);
+      }
       if (is_box(tag.name)) return {tag.end, open_box(tag)};
       if (tag.name == "tab" || tag.name == "step") return {tag.end, heading_of(tag)};
     }
     name_unknown(tag);
-    return region == nullptr ? Replacement{tag.end, ""} : without_address(tag, *region);
+    return region == nullptr ? Replacement{tag.end, spoken_words(tag)} : without_address(tag, *region);
   }
 
   // What is known of a link that becomes text: ") (…/issues/12", whose last bracket is that of the address.
@@ -129,40 +129,86 @@ class Speller {
   }
 
   std::string heading_of(const ShortcodeTag& tag) {
-    std::string title = first_of(tag, {"header", "name", "title", "label", "tabname"});
+    std::string title = first_argument(tag, {"header", "name", "title", "label", "tabname"});
     if (title.empty()) title = tag.word(0);
     return title.empty() ? "" : "<strong>" + escape_literal(title) + "</strong>";
   }
 
-  std::string open_box(const ShortcodeTag& tag) {
-    std::string type = tag.name;
-    std::string title = first_of(tag, {"title", "summary", "header", "heading"});
-    if (!is_summary_box(type) && !is_quote_box(type)) {
-      std::string given = first_of(tag, {"type", "level", "style", "class"});
-      if (given.empty()) given = tag.word(0);
-      if (is_callout(given)) {
-        type = given;
-      } else if (title.empty()) {
-        title = given;
-      }
-    } else if (title.empty()) {
-      title = tag.word(0);
-    }
-    if (is_summary_box(type)) type = "details";
-    if (is_quote_box(type)) type = "quote";
+  // The formula between the tags, in dollars for those who read formulas.
+  std::optional<Replacement> formula_of(const ShortcodeTag& tag) {
     const auto closing = find_closing(tag);
-    if (stands_alone(tag.begin, tag.end) && closing && closes_alone(*closing)) {
-      open_.push_back(tag.name);
-      return ":::" + type + " " + title;
+    if (!closing) return std::nullopt;
+    const bool display = stands_alone(tag.begin, tag.end) && closes_alone(*closing);
+    std::string latex;
+    for (const std::string_view line : lines_of(text_.substr(tag.end, *closing - tag.end))) {
+      std::string_view part = core::trim(line);
+      while (part.starts_with('$')) part.remove_prefix(1);
+      while (part.ends_with('$')) part.remove_suffix(1);
+      if (!part.empty()) latex.append(latex.empty() ? "" : "\n").append(part);
     }
-    if (type == "quote") return "";
-    return "<strong>" + escape_literal(type == "details" ? title : callout_label(type, title) + ":") + "</strong> ";
+    const std::string_view edge = display ? "$$\n" : "$$";
+    return Replacement{behind_closing(tag), std::string(edge) + latex + std::string(edge.rbegin(), edge.rend())};
+  }
+
+  // What stands in a box's label, and what is left of the tag for its text.
+  struct BoxWords {
+    std::string type;
+    std::string title;
+    std::string text;
+  };
+
+  static BoxWords words_of_box(const ShortcodeTag& tag, bool closed) {
+    if (is_quote_box(tag.name)) {
+      if (closed) return {"quote", attribution(tag), ""};
+      const std::string text = words_by_place(tag, 0);
+      return {"quote", attribution(without(tag, {""})), text.empty() ? first_argument(tag, {"text", "content"}) : text};
+    }
+    BoxWords box{tag.name, first_argument(tag, {"title", "summary", "header", "heading"}), ""};
+    if (is_summary_box(tag.name)) box.type = "details";
+    std::size_t from = 0;
+    if (box.type != "details") {
+      const std::string given = first_argument(tag, {"type", "level", "style", "class"});
+      if (is_callout(given)) box.type = given;
+      const std::string first = core::ascii_lower(tag.word(0));
+      if (is_callout(first) || is_one_of(first, " default primary secondary light dark ")) from = 1;
+      if (from == 1 && is_callout(first)) box.type = first;
+    }
+    const std::string placed = words_by_place(tag, from);
+    (box.title.empty() && (closed || box.type == "details") ? box.title : box.text) = placed;
+    const std::string rest =
+        spoken_words(without(tag, {"", "title", "summary", "header", "heading", "type", "level", "style", "class"}));
+    if (box.type == "details" && box.title.empty() && closed) {
+      box.title = rest;
+    } else if (!rest.empty()) {
+      box.text += (box.text.empty() ? "" : " ") + rest;
+    }
+    return box;
+  }
+
+  std::string open_box(const ShortcodeTag& tag) {
+    const auto closing = tag.alone ? std::nullopt : find_closing(tag);
+    const BoxWords box = words_of_box(tag, closing.has_value());
+    if (stands_alone(tag.begin, tag.end) && closing && closes_alone(*closing)) {
+      open_.push_back({tag.name, ":::"});
+      return ":::" + box.type + " " + box.title + (box.text.empty() || box.title.empty() ? "" : " ") + box.text;
+    }
+    const bool quote = box.type == "quote";
+    const std::string said_by = quote && !box.title.empty() ? " — " + box.title : "";
+    if (closing) open_.push_back({tag.name, said_by});
+    const std::size_t end = closing ? behind_closing(tag) : tag.end;
+    const bool whole =
+        stands_alone(tag.begin, end) && text_.substr(tag.begin, end - tag.begin).find('\n') == std::string_view::npos;
+    const std::string prefix = whole && box.type != "details" ? "> " : "";
+    if (quote) return prefix + box.text + (closing ? "" : said_by);
+    const std::string label = box.type == "details" ? box.title : callout_label(box.type, box.title) + ":";
+    return prefix + "<strong>" + escape_literal(label) + "</strong> " + box.text + (box.text.empty() ? "" : " ");
   }
 
   std::string close_box(const ShortcodeTag& tag) {
-    if (open_.empty() || open_.back() != tag.name || !stands_alone(tag.begin, tag.end)) return "";
+    if (open_.empty() || open_.back().name != tag.name) return "";
+    std::string behind = std::move(open_.back().behind);
     open_.pop_back();
-    return ":::";
+    return behind;
   }
 
   bool stands_alone(std::size_t begin, std::size_t end) const {
@@ -211,7 +257,11 @@ class Speller {
   LineCount lines_;
   FindingList& findings_;
   std::size_t raw_until_ = 0;
-  std::vector<std::string> open_;
+  struct OpenBox {
+    std::string name;
+    std::string behind;  // what stands for the tag that closes it
+  };
+  std::vector<OpenBox> open_;
   std::set<std::string> missing_;  // closing tags that are not found from here on
 };
 

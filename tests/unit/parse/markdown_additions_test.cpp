@@ -30,6 +30,8 @@ TEST_CASE("callouts become labelled quotes") {
       {"::: {.warning}\na\n:::", "quote{p(*Warning:* a)}"},
       {"::::note\na\n\n:::tip\nb\n:::\n\nc\n::::", "quote{p(*Note:* a) | quote{p(*Tip:* b)} | p(c)}"},
       {":::details More\ninside\n:::", "p(*More*⏎inside)"},
+      {":::caution{title=\"Attr title\"}\na\n:::", "quote{p(*Caution: Attr title:*⏎a)}"},
+      {":::quote Anna\na\n:::", "quote{p(a⏎— Anna)}"},
       {":::wide\n| a |\n|---|\n| b |\n:::", "table:-(a)/(b)", "container-unknown:1"},
       {":::note\nnever closed", "p(:::note never closed)"},
       {"```\n:::note\n!!! note\n    x\n> [!NOTE]\n```", "code(:::note⏎!!! note⏎    x⏎> [!NOTE])"},
@@ -116,6 +118,16 @@ TEST_CASE("a type's name in angle brackets stays and an element's goes") {
       {"a <Wrap>b</Wrap> c", "p(a b c)", "element-unknown:1"},
       {"a <Wrap /> c", "p(a c)", "element-unknown:1"},
       {"a <my-part>b <SPAN>c</SPAN>", "p(a b c)", "element-unknown:1"},
+  });
+}
+
+TEST_CASE("what authors wrote for themselves goes") {
+  check_markdown({
+      {"Body %%secret note%% text.\n\n%%\nsecret\n\nblock\n%%\n\nend", "p(Body text.) | p(end)"},
+      {"a {::comment}hidden{:/comment} b\n\n{::comment}\nhidden\n{:/comment}\n\nc", "p(a b) | p(c)"},
+      {"{::options parse_block_html=\"true\" /}\n\n{::nomarkdown}\n<b>x</b>\n{:/}", "p(*x*)"},
+      {"50%% of it and 20%% more %% never closed", "p(50%% of it and 20%% more %% never closed)"},
+      {"`%%a%%` and\n\n    %%b%%", "p(`%%a%%` and) | code(%%b%%)"},
   });
 }
 

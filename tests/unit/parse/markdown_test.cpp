@@ -79,7 +79,7 @@ TEST_CASE("Markdown's code is whole and knows its language") {
   check({
       {"```go\nfunc main() {\n\tx := `<&>`\n}\n\n\n```", "code:go(func main() {⏎\tx := `<&>`⏎})"},
       {"```\n\nafter an empty line\n```", "code(⏎after an empty line)"},
-      {"~~~ c++ title=\"x\"\nint x;\n~~~", "code:c++(int x;)"},
+      {"~~~ c++ title=\"x\"\nint x;\n~~~", "p(*x*) | code:c++(int x;)"},
       {"```{.python .numberLines}\nx\n```", "code:python(x)"},
       {"```rust,ignore\nx\n```", "code:rust(x)"},
       {"    indented\n      more", "code(indented⏎  more)"},

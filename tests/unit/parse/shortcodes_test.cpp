@@ -41,7 +41,7 @@ TEST_CASE("figures in shortcodes become images with their captions") {
        "image:https://blog.example/posts/a.png(x \"A \"b\"\")"},
       {"{{< figure\n  src=\"a b.png\"\n  link=\"https://b.example\" >}}",
        "image:https://blog.example/posts/a%20b.png( ->https://b.example)"},
-      {"{% img left /i/a.png 300 200 \"title\" %}", "image:https://blog.example/i/a.png()"},
+      {"{% img left /i/a.png 300 200 \"title\" %}", "image:https://blog.example/i/a.png( \"title\")"},
       {"{% include figure.html src=\"a.png\" %}", "image:https://blog.example/posts/a.png()"},
   });
 }
@@ -51,7 +51,7 @@ TEST_CASE("code in shortcodes is code") {
       {"{% highlight ruby linenos %}\n<% x %> **y**\n{% endhighlight %}\n", "code:ruby(<% x %> **y**)"},
       {"{%- highlight go -%}\nx\n{%- endhighlight -%}", "code:go(x)"},
       {"{{< highlight go \"linenos=table\" >}}\n{{ x }}\n{{< /highlight >}}", "code:go({{ x }})"},
-      {"{% codeblock Title lang:js %}\nx\n{% endcodeblock %}", "code:js(x)"},
+      {"{% codeblock Title lang:js %}\nx\n{% endcodeblock %}", "p(*Title*) | code:js(x)"},
       {"- a\n\n  {% highlight go %}\n  x\n  {% endhighlight %}\n", "list{{p(a) | code:go(x)}}"},
       {"{% highlight ruby %}\nnever closed", "p(never closed)"},
   });
@@ -64,7 +64,70 @@ TEST_CASE("boxes in shortcodes become labelled quotes") {
        "quote{p(*Careful:*) | p(a) | list{{p(b)}}} | p(after)"},
       {"{% note %}\na\n{% endnote %}", "quote{p(*Note:* a)}"},
       {"{{< details \"More\" >}}\na\n{{< /details >}}", "p(*More*⏎a)"},
-      {"{{% alert %}}one line{{% /alert %}}", "p(*Note:* one line)"},
+      {"{{% alert %}}one line{{% /alert %}}", "quote{p(*Note:* one line)}"},
+  });
+}
+
+TEST_CASE("words within a tag stay") {
+  check_markdown({
+      {"{% include note.html content=\"Important words\" %}", "quote{p(*Note:* Important words)}"},
+      {"{{< callout emoji=\"x\" text=\"Two words\" >}}", "quote{p(*Note:* Two words)}"},
+      {"{{< note text=\"x y\" />}}\n\nafter", "quote{p(*Note:* x y)} | p(after)"},
+      {"{{< alert \"One text alone\" >}}", "quote{p(*Note:* One text alone)}"},
+      {"{% details Summary words %} Hidden {% enddetails %}", "p(*Summary words* Hidden)"},
+      {"{% spoiler Title words %}\nx\n{% endspoiler %}", "p(*Title words*⏎x)"},
+      {"{% blockquote Anna Lee, A Work https://a.example Its Title %}\nx\n{% endblockquote %}\nafter",
+       "quote{p(x⏎— Anna Lee, A Work, [Its Title](https://a.example))} | p(after)"},
+      {"{{< quote author=\"Anna\" >}}Said{{< /quote >}}", "quote{p(Said — Anna)}"},
+      {"{{% notice warning \"Mind this\" %}}\nx\n{{% /notice %}}", "quote{p(*Warning: Mind this:*⏎x)}"},
+      {"{{< admonition tip \"Title T\" true >}}\nx\n{{< /admonition >}}", "quote{p(*Tip: Title T:*⏎x)}"},
+      {"{{< admonition type=tip title=\"T\" open=true >}}x{{< /admonition >}}", "quote{p(*Tip: T:* x)}"},
+      {"{% note danger Title Words %}\nx\n{% endnote %}", "quote{p(*Danger: Title Words:*⏎x)}"},
+      {"{{< card title=\"Card\" link=\"https://c.example\" subtitle=\"Of two\" class=\"a b\" >}}",
+       "p(*Card* [Of two](https://c.example))", "shortcode-unknown:1"},
+      {"{% post_link slug A title %}", "p(A title)", "shortcode-unknown:1"},
+      {"{% link Text https://a.example _blank %}", "p([Text](https://a.example))", "shortcode-unknown:1"},
+      {"{% assign x = \"not said\" %}{% wobble title=page.title %}y", "p(y)",
+       "shortcode-unknown:1 shortcode-unknown:1"},
+  });
+}
+
+TEST_CASE("words of figures stay") {
+  check_markdown({
+      {"{{< figure src=\"https://a.example/a.png\" title=\"Title\" caption=\"Words\" attr=\"Anna\" >}}",
+       "image:https://a.example/a.png( \"Title. Words — Anna\")"},
+      {"{{< figure src=\"https://a.example/a.png\" attr=\"Anna\" attrlink=\"https://b.example\" >}}",
+       "image:https://a.example/a.png() | p([Anna](https://b.example))"},
+      {"{% include image.html url=\"/a.png\" description=\"Two words\" %}",
+       "image:https://blog.example/a.png( \"Two words\")"},
+      {"{% asset_img slug.png 100 two words %}", "image:https://blog.example/posts/slug.png( \"two words\")"},
+      {"{% img left /a.png 100 200 \"a title\" \"an alt\" %}", "image:https://blog.example/a.png(an alt \"a title\")"},
+      {"{% picture a.jpg --alt two words %}", "image:https://blog.example/posts/a.jpg(two words)"},
+      {"{% image a.png caption: \"two words\" %}", "image:https://blog.example/posts/a.png( \"two words\")"},
+  });
+}
+
+TEST_CASE("the name of code stands before it") {
+  check_markdown({
+      {"{% codeblock lang:js title.js https://a.example some text %}\nx\n{% endcodeblock %}",
+       "p(*title.js* [some text](https://a.example)) | code:js(x)"},
+      {"{{< code language=\"go\" title=\"A b\" >}}\nx\n{{< /code >}}", "p(*A b*) | code:go(x)"},
+      {"{% code title=\"x.js\" %}\n```js\ngb()\n```\n{% endcode %}", "p(*x.js*) | code:js(gb())"},
+      {"{{< code >}}\n```go\nx\n```\n{{< /code >}}", "code:go(x)"},
+      {"```yml title=\"x.yml\" {1}\na\n```", "p(*x.yml*) | code:yml(a)"},
+      {"<b>z</b>\n\n```js:src/title.js\na\n```", "p(*z*) | p(*src/title.js*) | code:js(a)"},
+      {"```js:title.js\na\n```", "p(*title.js*) | code:js(a)"},
+      {"``` js Title here https://a.example more\na\n```", "p(*Title here* [more](https://a.example)) | code:js(a)"},
+      {"```js {1,3-4} showLineNumbers\na\n```", "code:js(a)"},
+      {"```rust,ignore\na\n```", "code:rust(a)"},
+  });
+}
+
+TEST_CASE("formulas in shortcodes are formulas") {
+  check_markdown({
+      {"{% katex %}\nx^2\n{% endkatex %}", "p(x²)"},
+      {"a {% katex inline %} x^2 {% endkatex %} b", "p(a x² b)"},
+      {"{{< math >}}$$x^2$$\n{{< /math >}}", "p(x²)"},
   });
 }
 
