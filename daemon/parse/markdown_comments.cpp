@@ -1,5 +1,6 @@
 #include "parse/markdown_comments.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -19,18 +20,30 @@ bool is_word(char c) {
 // One pass over one text.
 class Dropper {
  public:
-  explicit Dropper(std::string_view text) : text_(text) {}
+  Dropper(std::string_view text, int first_line, FindingList& findings)
+      : text_(text), line_(first_line), findings_(findings) {}
 
   std::string run() {
     return rewrite(text_, "%{\\", [&](std::size_t position, const Region* tag) -> std::optional<Replacement> {
       if (tag != nullptr) return std::nullopt;
       const auto end = text_[position] == '%' ? percent_end(position) : extension_end(position);
       if (!end) return std::nullopt;
+      if (text_[position] == '%') tell(position);
       return Replacement{*end, ""};
     });
   }
 
  private:
+  void tell(std::size_t position) {
+    const std::string_view passed = text_.substr(told_, position - told_);
+    line_ += static_cast<int>(std::count(passed.begin(), passed.end(), '\n'));
+    told_ = position;
+    findings_.add(
+        core::Severity::advice, "comment-left-out",
+        "what stands between %% and %% is a comment, as Obsidian has it, and is left out; write \\%% for the sign",
+        line_);
+  }
+
   bool begins_line(std::size_t at) const {
     while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
     return at == 0 || text_[at - 1] == '\n';
@@ -70,13 +83,16 @@ class Dropper {
   }
 
   std::string_view text_;
+  int line_;  // of told_
+  std::size_t told_ = 0;
+  FindingList& findings_;
   std::set<std::string, std::less<>> missing_;  // what is not found from here on
 };
 
 }  // namespace
 
-std::string drop_comments(std::string_view markdown) {
-  return Dropper(markdown).run();
+std::string drop_comments(std::string_view markdown, int first_line, FindingList& findings) {
+  return Dropper(markdown, first_line, findings).run();
 }
 
 }  // namespace mediumsync::parse

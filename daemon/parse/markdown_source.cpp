@@ -273,7 +273,7 @@ MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   FindingList findings;
   std::string text = has_lines_to_mend(markdown) ? Lines(markdown, first_line, findings).run() : ended(markdown);
   if (has_line(text, "import ") || has_line(text, "export const ")) text = drop_module_lines(text);
-  if (has_any(text, {"%%", "{::", "{:/"})) text = drop_comments(text);
+  if (has_any(text, {"%%", "{::", "{:/"})) text = drop_comments(text, first_line, findings);
   if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text)) {
     text = spell_out_shortcodes(text, first_line, findings);
   }

@@ -270,6 +270,18 @@ TEST_CASE("a draft is known by each of its names") {
   }
 }
 
+TEST_CASE("front matter that a lone rule ends and none begins holds no body") {
+  for (const char* source : {"title: Tight\ntags: [one, two]\n---\nFirst.\nMore.\n\n## Head\n",
+                             "title: Tight\ntags:\n  - one\n  - two\n---\n\nFirst.\nMore.\n\n## Head\n"}) {
+    CAPTURE(source);
+    const auto item = read(source);
+    REQUIRE(item.has_value());
+    CHECK(item->title == "Tight");
+    CHECK(item->tags == std::vector<std::string>{"one", "two"});
+    CHECK(describe(item->body).starts_with("p(First. More.)"));
+  }
+}
+
 TEST_CASE("a relative canonical needs to know where the folder lies") {
   const char* source = "---\ncanonical_url: /p/\n---\n[a](#b)";
   const auto alone = read(source);

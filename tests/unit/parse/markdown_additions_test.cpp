@@ -38,6 +38,15 @@ TEST_CASE("callouts become labelled quotes") {
   });
 }
 
+TEST_CASE("formulas of LaTeX and of GitHub stand without dollars around them") {
+  check_markdown({
+      {"a\n\n\\begin{align}\na_1 &= *b* \\\\\nc &= d*e\n\\end{align}\n\nb",
+       "p(a) | code:latex(\\begin{align}⏎a_1 &= *b* \\\\⏎c &= d*e⏎\\end{align}) | p(b)"},
+      {"x $`a^2`$ y", "p(x a² y)"},
+      {"\\begin{align} is never ended", "p(\\begin{align} is never ended)"},
+  });
+}
+
 TEST_CASE("a mark that no footnote belongs to stays as it is written") {
   check_markdown({
       {"word [^this is\nnot a note] end", "p(word [^this is not a note] end)"},
@@ -123,7 +132,8 @@ TEST_CASE("a type's name in angle brackets stays and an element's goes") {
 
 TEST_CASE("what authors wrote for themselves goes") {
   check_markdown({
-      {"Body %%secret note%% text.\n\n%%\nsecret\n\nblock\n%%\n\nend", "p(Body text.) | p(end)"},
+      {"Body %%secret note%% text.\n\n%%\nsecret\n\nblock\n%%\n\nend", "p(Body text.) | p(end)", "comment-left-out:1"},
+      {"say \\%%this%% aloud", "p(say %%this%% aloud)"},
       {"a {::comment}hidden{:/comment} b\n\n{::comment}\nhidden\n{:/comment}\n\nc", "p(a b) | p(c)"},
       {"{::options parse_block_html=\"true\" /}\n\n{::nomarkdown}\n<b>x</b>\n{:/}", "p(*x*)"},
       {"50%% of it and 20%% more %% never closed", "p(50%% of it and 20%% more %% never closed)"},
