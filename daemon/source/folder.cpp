@@ -99,6 +99,7 @@ void Folder::leave() {
   ready_.clear();
   batches_.clear();
   batches_at_work_ = 0;
+  bytes_at_work_ = 0;
   on_their_way_.clear();
   inotify_.reset();
   watched_.clear();

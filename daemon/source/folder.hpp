@@ -153,6 +153,7 @@ class Folder {
   std::unordered_map<std::string, Meanwhile> on_their_way_;  // those in ready_ and batches_
   std::deque<Batch> batches_;
   std::size_t batches_at_work_ = 0;                        // not yet understood
+  std::size_t bytes_at_work_ = 0;                          // in these
   std::set<core::PostId> finished_;                        // their files are to be put away
   std::unordered_map<std::string, fs::Stamp> taken_away_;  // from published/ a moment ago; some of them
   std::set<core::PostId> not_put_away_;                    // and these after the next look at everything

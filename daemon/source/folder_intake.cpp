@@ -19,6 +19,8 @@ constexpr std::size_t batches_at_work = 2;
 constexpr std::size_t files_at_once = 64;  // in one batch, which is one piece of work for another thread
 constexpr std::size_t enough_taken_away = 1000;
 constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
+// No second batch beside these: to understand a post may take hundreds of times its size in memory.
+constexpr std::size_t many_bytes_at_work = 512U << 10;
 
 queue::FileStamp to_record(const fs::Stamp& stamp) {
   return {static_cast<std::int64_t>(stamp.device), static_cast<std::int64_t>(stamp.inode), stamp.size,
@@ -58,7 +60,7 @@ RawFile Folder::read(const std::string& path) {
 }
 
 bool Folder::has_room_for_batch() const {
-  return batches_at_work_ < batches_at_work && batches_.size() < batches_at_once;
+  return batches_at_work_ < batches_at_work && bytes_at_work_ < many_bytes_at_work && batches_.size() < batches_at_once;
 }
 
 void Folder::hand_out(const Slice& slice) {
@@ -75,6 +77,7 @@ void Folder::hand_out_batch(const Slice& slice) {
   } while (!ready_.empty() && files.size() < files_at_once && bytes < bytes_at_once && !slice.is_over());
   Batch& batch = batches_.emplace_back();
   ++batches_at_work_;
+  bytes_at_work_ += bytes;
   batch.job = std::make_unique<uv::Job>(
       world_.loop, std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
         std::vector<Taken> taken;
@@ -82,9 +85,10 @@ void Folder::hand_out_batch(const Slice& slice) {
         for (RawFile& file : files) taken.push_back(understand(std::move(file), recipe, now));
         return taken;
       }),
-      std::function([this, &batch](std::vector<Taken> taken) {
+      std::function([this, &batch, bytes](std::vector<Taken> taken) {
         batch.taken = std::move(taken);
         --batches_at_work_;
+        bytes_at_work_ -= bytes;
         working_.start();
       }));
 }
