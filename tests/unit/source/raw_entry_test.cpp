@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 #include <stdexcept>
+#include <string>
 
 using namespace mediumsync;
+using namespace std::string_literals;
 using source::pack;
 using source::unpack;
 
@@ -17,7 +19,7 @@ parse::FeedEntry entry() {
   entry.original = "https://blog.example/one";
   entry.about = "https://elsewhere.example/";
   entry.author = "Jane";
-  entry.content = std::string("<p>12:34 \0 and \xc3\xa9</p>", 23);
+  entry.content = "<p>12:34 \0 and \xc3\xa9</p>"s;
   entry.summary = "";
   entry.markdown = "# A *title*";
   entry.categories = {"one", "", "3:two"};
