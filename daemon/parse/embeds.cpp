@@ -57,6 +57,16 @@ std::optional<std::string> youtube(const core::Url& url, const std::vector<std::
   return page;
 }
 
+bool is_key(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// A film that is not listed answers to its key alone.
+std::string vimeo(std::string_view id, const std::optional<std::string>& key) {
+  return "https://vimeo.com/" + std::string(id) + (key && is_key(*key) ? "/" + *key : "");
+}
+
 std::optional<std::string> gist(const std::vector<std::string_view>& path) {
   if (path.size() < 2) return std::nullopt;
   std::string_view id = path[1];
@@ -95,9 +105,10 @@ std::optional<std::string> embed_url(std::string_view text) {
   const auto path = segments(url.path);
   if (host == "youtube.com" || host == "youtube-nocookie.com") return youtube(url, path, false);
   if (host == "youtu.be") return youtube(url, path, true);
-  if (host == "player.vimeo.com" && path.size() == 2 && is_number(path[1]))
-    return "https://vimeo.com/" + std::string(path[1]);
-  if (host == "vimeo.com" && path.size() == 1 && is_number(path[0])) return "https://vimeo.com/" + std::string(path[0]);
+  if (host == "player.vimeo.com" && path.size() == 2 && is_number(path[1])) return vimeo(path[1], parameter(url, "h"));
+  if (host == "vimeo.com" && (path.size() == 1 || (path.size() == 2 && is_key(path[1]))) && is_number(path[0])) {
+    return vimeo(path[0], path.size() == 2 ? std::optional(std::string(path[1])) : parameter(url, "h"));
+  }
   if (host == "gist.github.com") return gist(path);
   if ((host == "twitter.com" || host == "x.com" || host == "mobile.twitter.com") && path.size() >= 3 &&
       path[1] == "status" && is_number(path[2])) {

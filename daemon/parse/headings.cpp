@@ -1,6 +1,7 @@
 #include "parse/headings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/text.hpp"
@@ -82,6 +83,25 @@ bool only_drops_level_one(const HeadingPlan& plan, const Seen& seen) {
 
 }  // namespace
 
+bool is_heading_anchor(const GumboNode& anchor) {
+  static constexpr std::array<std::string_view, 5> signs{"", "#", "¶", "§", "🔗"};
+  if (tag_name(anchor) != "a" || !attribute(anchor, "href").value_or("#").starts_with('#')) return false;
+  const std::string text(core::trim(deep_text(anchor)));
+  const bool has_image = find_node(anchor, [](const GumboNode& node) { return tag_name(node) == "img"; }) != nullptr;
+  return !has_image && std::find(signs.begin(), signs.end(), text) != signs.end();
+}
+
+std::string heading_words(const GumboNode& heading) {
+  std::string text;
+  walk(heading, [&](const GumboNode& node) {
+    if (is_heading_anchor(node)) return Walk::past;
+    if (is_text(node)) text += text_of(node);
+    if (tag_name(node) == "br") text += ' ';
+    return Walk::into;
+  });
+  return core::collapse_space(text);
+}
+
 std::optional<std::size_t> heading_level(const GumboNode& node) {
   const std::string_view name = tag_name(node);
   if (name.size() != 2 || name[0] != 'h' || name[1] < '1' || name[1] > '6') return std::nullopt;
@@ -98,7 +118,7 @@ HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std:
   look(root, false, left_out, seen);
   HeadingPlan plan;
   if (is_title_by_place(seen)) {
-    std::string text = core::collapse_space(deep_text(*seen.first_heading));
+    std::string text = heading_words(*seen.first_heading);
     if (policy == TitleHeading::take || (known_title && same_words(*known_title, text))) {
       plan.dropped = seen.first_heading;
       plan.title = std::move(text);

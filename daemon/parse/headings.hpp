@@ -32,6 +32,12 @@ HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std:
 // 1 to 6; std::nullopt for what is no heading.
 std::optional<std::size_t> heading_level(const GumboNode& node);
 
+// "#", "¶" and the like beside a heading, which lead to it.
+bool is_heading_anchor(const GumboNode& anchor);
+
+// Its text on one line, without such an anchor.
+std::string heading_words(const GumboNode& heading);
+
 // The same words, case, space and punctuation aside.
 bool same_words(std::string_view a, std::string_view b);
 

@@ -44,6 +44,15 @@ std::optional<core::Embed> quoted_post(const GumboNode& quote) {
   return embed;
 }
 
+// Notion's check boxes.
+std::optional<core::Task> drawn_task(const GumboNode& element) {
+  if (tag_name(element) != "div" || !has_class(element, "checkbox") || children(element).length > 0)
+    return std::nullopt;
+  if (has_class(element, "checkbox-on")) return core::Task::done;
+  if (has_class(element, "checkbox-off")) return core::Task::open;
+  return std::nullopt;
+}
+
 core::Inlines joined(core::Inlines first, const core::Inlines& second) {
   if (!first.empty() && !second.empty()) first.emplace_back(core::Break{});
   first.insert(first.end(), second.begin(), second.end());
@@ -53,8 +62,9 @@ core::Inlines joined(core::Inlines first, const core::Inlines& second) {
 }  // namespace
 
 void HtmlReader::block(const GumboNode& element, const Style& style, Flow& flow) {
+  if (const auto task = drawn_task(element)) return flow.task(*task);
   flow.end_paragraph();
-  inside(element, style, flow);
+  if (!read_formula(element, style, flow)) inside(element, style, flow);
   flow.end_paragraph();
 }
 

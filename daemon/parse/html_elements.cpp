@@ -29,9 +29,10 @@ HtmlReader::Handler HtmlReader::handler_of(std::string_view tag) {
       {&R::drawing, {"svg"}},
       {&R::script, {"script"}},
       // Text that looks like what is around it.
+      {&R::span, {"span", "mjx-container"}},
       {&R::inside,
-       {"span", "font", "small",  "big",   "bdi",      "bdo", "time",    "data",   "label", "nobr",   "ruby", "rb",
-        "rp",   "rtc",  "output", "meter", "progress", "map", "picture", "button", "slot",  "canvas", "html", "body"}},
+       {"font", "small",  "big",   "bdi",      "bdo", "time",    "data",   "label", "nobr",   "ruby", "rb",  "rp",
+        "rtc",  "output", "meter", "progress", "map", "picture", "button", "slot",  "canvas", "html", "body"}},
       // Text apart.
       {&R::block,
        {"p",        "div",     "section",  "article", "main",   "header",   "footer",   "nav",      "aside",

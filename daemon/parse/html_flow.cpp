@@ -287,9 +287,12 @@ Inlines with_mark(Inlines inlines, core::Marks mark) {
 
 std::optional<core::Embed> embed_of(const Inlines& inlines) {
   const Run* run = inlines.size() == 1 ? std::get_if<Run>(&inlines.front()) : nullptr;
-  if (run == nullptr || !run->href || (run->text != *run->href && "http://" + run->text != *run->href))
-    return std::nullopt;
-  auto url = embed_url(*run->href);
+  if (run == nullptr || core::has(run->marks, core::Marks::code)) return std::nullopt;
+  const bool linked = run->href && (run->text == *run->href || "http://" + run->text == *run->href);
+  const bool written = !run->href && (run->text.starts_with("https://") || run->text.starts_with("http://")) &&
+                       run->text.find(' ') == std::string::npos;
+  if (!linked && !written) return std::nullopt;
+  auto url = embed_url(linked ? *run->href : run->text);
   if (!url) return std::nullopt;
   return core::Embed{std::move(*url)};
 }

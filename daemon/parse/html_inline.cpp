@@ -3,7 +3,6 @@
 #include <array>
 
 #include "core/text.hpp"
-#include "parse/embeds.hpp"
 #include "parse/html_reader.hpp"
 
 namespace mediumsync::parse {
@@ -14,15 +13,6 @@ using core::Marks;
 Style marked(Style style, Marks mark) {
   style.marks = style.marks | mark;
   return style;
-}
-
-// "#", "¶" and the like beside a heading.
-bool is_heading_anchor(const GumboNode& anchor) {
-  static constexpr std::array<std::string_view, 5> signs{"", "#", "¶", "§", "🔗"};
-  const std::string text(core::trim(deep_text(anchor)));
-  const bool has_image = find_node(anchor, [](const GumboNode& node) { return tag_name(node) == "img"; }) != nullptr;
-  return !has_image && attribute(anchor, "href").value_or("#").starts_with('#') &&
-         std::find(signs.begin(), signs.end(), text) != signs.end();
 }
 
 }  // namespace
@@ -126,15 +116,6 @@ void HtmlReader::check_box(const GumboNode& element, const Style&, Flow& flow) {
   flow.task(attribute(element, "checked") ? core::Task::done : core::Task::open);
 }
 
-void HtmlReader::math(const GumboNode& element, const Style& style, Flow& flow) {
-  const GumboNode* source = find_node(element, [](const GumboNode& node) {
-    return tag_name(node) == "annotation" &&
-           attribute(node, "encoding").value_or("").find("tex") != std::string_view::npos;
-  });
-  if (source == nullptr || !is_closed(element)) return flow.text(deep_text(element), style);
-  flow.text(deep_text(*source), marked(style, Marks::code));
-}
-
 // What a drawing says is kept, what describes or styles it is not.
 void HtmlReader::drawing(const GumboNode& element, const Style& style, Flow& flow) {
   bool any = false;
@@ -150,15 +131,6 @@ void HtmlReader::drawing(const GumboNode& element, const Style& style, Flow& flo
   if (any) {
     remark(core::Severity::warning, "image-inline-svg",
            "a drawing (<svg> in the text) can't be carried over; its words stay", element);
-  }
-}
-
-void HtmlReader::script(const GumboNode& element, const Style& style, Flow& flow) {
-  const std::string_view source = attribute(element, "src").value_or("");
-  if (attribute(element, "type").value_or("").starts_with("math/tex")) {
-    flow.text(deep_text(element), marked(style, Marks::code));
-  } else if (source.find("gist.github.com/") != std::string_view::npos) {
-    if (auto url = embed_url(source)) flow.block({core::Embed{std::move(*url)}});
   }
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/text.hpp"
+#include "parse/headings.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -334,7 +335,7 @@ void look_around(Article& article) {
     const bool plain = tag == "h1" && (framed || !is_within(node, {"header"}));
     const bool heading = plain || ((tag == "h1" || tag == "h2" || tag == "h3") && is_called(node, headline_names));
     if (heading && !article.headline) {
-      std::string text = core::collapse_space(deep_text(node));
+      std::string text = heading_words(node);
       if (!text.empty()) article.headline = std::move(text);
     }
     if (is_called(node, cover_names)) inside_cover = true;

@@ -87,11 +87,17 @@ class HtmlReader {
   void ruby_text(const GumboNode& element, const Style& style, Flow& flow);
   void line_break(const GumboNode& element, const Style& style, Flow& flow);
   void check_box(const GumboNode& element, const Style& style, Flow& flow);
-  void math(const GumboNode& element, const Style& style, Flow& flow);
   void drawing(const GumboNode& element, const Style& style, Flow& flow);
-  void script(const GumboNode& element, const Style& style, Flow& flow);
   void hidden(const GumboNode& element, const Style& style, Flow& flow);
   void nothing(const GumboNode& element, const Style& style, Flow& flow);
+
+  // html_math.cpp
+  void math(const GumboNode& element, const Style& style, Flow& flow);
+  void span(const GumboNode& element, const Style& style, Flow& flow);
+  void script(const GumboNode& element, const Style& style, Flow& flow);
+  void formula(const std::string& latex, const Style& style, Flow& flow);
+  void display_formula(const std::string& latex, const Style& style, Flow& flow);
+  bool read_formula(const GumboNode& element, const Style& style, Flow& flow);
 
   // html_blocks.cpp
   void block(const GumboNode& element, const Style& style, Flow& flow);

@@ -46,7 +46,7 @@ TEST_CASE("HTML's inline elements become Medium's few") {
       {"<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "p(漢(kan))"},
       {"<img class=emoji alt=\"😀\" src=x.png> hi", "p(😀 hi)"},
       {"<math><semantics><mi>x</mi><annotation encoding=\"application/x-tex\">x^2</annotation></semantics></math>",
-       "p(`x^2`)"},
+       "p(x²)"},
       {"<svg><title>icon</title><style>a{}</style><text>drawn</text></svg> on", "p(drawn on)"},
       {"<x-widget>inner <b>text</b></x-widget>", "p(inner *text*)"},
   });
@@ -109,6 +109,41 @@ TEST_CASE("code in tables loses its numbers and nothing else") {
   });
 }
 
+TEST_CASE("formulas in HTML are said once and as Markdown's are") {
+  const std::string katex =
+      "<span class=katex><span class=katex-mathml><math><semantics><mrow><msup><mi>a</mi><mn>2</mn></msup></mrow>"
+      "<annotation encoding=\"application/x-tex\">a^2</annotation></semantics></math></span><span class=katex-html "
+      "aria-hidden=true><span class=base>a<span>2</span></span></span></span>";
+  const std::string display =
+      "<p>so <span class=katex-display><span class=katex><span class=katex-mathml><math display=block><semantics>"
+      "<annotation encoding=\"application/x-tex\">x_Q</annotation></semantics></math></span><span class=katex-html "
+      "aria-hidden=true>xQ</span></span></span>.</p>";
+  check({
+      {katex.c_str(), "p(a²)"},
+      {display.c_str(), "p(so) | code:latex(x_Q) | p(.)"},
+      {"a<span class=katex-html aria-hidden=true>b</span>", "p(ab)"},
+      {"<p>so <script type=\"math/tex\">a^2</script></p>", "p(so a²)"},
+      {"<script type=\"math/tex; mode=display\">% <![CDATA[\nx_Q %]]></script>", "code:latex(x_Q)"},
+      {"<p>x <span class=MathJax_Preview>a2</span><span class=MathJax><nobr aria-hidden=true>a2</nobr><span "
+       "class=MJX_Assistive_MathML><math><msup><mi>a</mi><mn>2</mn></msup></math></span></span><script "
+       "type=\"math/tex\">a^2</script> y</p>",
+       "p(x a² y)"},
+      {"<mjx-container><mjx-math aria-hidden=true></mjx-math><mjx-assistive-mml><math><mfrac><mn>1</mn><mi>n</mi>"
+       "</mfrac></math></mjx-assistive-mml></mjx-container>",
+       "p(1/n)"},
+      {"<p><span class=\"math inline\">\\(a^2\\)</span> and <span class=\"math display\">\\[x_Q\\]</span></p>",
+       "p(a² and) | code:latex(x_Q)"},
+      {"<div class=\"math notranslate\">\\[E = mc^2\\]</div>", "p(E = mc²)"},
+      {"<span class=math>no formula</span>", "p(no formula)"},
+      {"<math><mi>sin</mi><mo>\u2061</mo><mi>x</mi><mo>+</mo><msqrt><mn>2</mn></msqrt></math>", "p(sin x+√2)"},
+      {"<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></"
+       "math>",
+       "p(∑ᵢ₌₁ⁿi)"},
+      {"<math><mover><mi>x</mi><mo>¯</mo></mover></math>", "p(`\\overset{¯}{x}`)"},
+      {"<math><mtable><mtr><mtd><mi>a</mi></mtd></mtr></mtable></math>", "p(a)"},
+  });
+}
+
 TEST_CASE("HTML's lists are mended where they are broken") {
   check({
       {"<ul><li>a<ul><li>b</ul></ul>", "list{{p(a) | list{{p(b)}}}}"},
@@ -118,6 +153,9 @@ TEST_CASE("HTML's lists are mended where they are broken") {
       {"<ul>stray<li>a</ul>", "list{{p(stray)}, {p(a)}}"},
       {"<ul><li><p>a</p><pre>b</pre></li></ul>", "list{{p(a) | code(b)}}"},
       {"<ul><li><input type=checkbox checked> a</ul>", "list{{[x] p(a)}}"},
+      {"<ul class=to-do-list><li><div class=\"checkbox checkbox-on\"></div> <span>a</span></li></ul><ul "
+       "class=to-do-list><li><div class=\"checkbox checkbox-off\"></div>b</li></ul>",
+       "list{{[x] p(a)}} | list{{[ ] p(b)}}"},
       {"<dl><dt>A<dt>B<dd>x<dd><p>y</p><ul><li>z</ul><dt>C<dd>w</dl>", "p(*A*⏎*B*⏎x⏎y) | list{{p(z)}} | p(*C*⏎w)"},
   });
 }
@@ -164,6 +202,12 @@ TEST_CASE("HTML's images are found behind what hides them") {
 TEST_CASE("HTML's frames and media become embeds or links") {
   check({
       {"<iframe src=//player.vimeo.com/video/123?h=x></iframe>", "embed(https://vimeo.com/123)"},
+      {"<iframe src=https://player.vimeo.com/video/123?h=0a1b2c&amp;x=1></iframe>",
+       "embed(https://vimeo.com/123/0a1b2c)"},
+      {"<p>https://vimeo.com/123/0a1b2c</p>", "embed(https://vimeo.com/123/0a1b2c)"},
+      {"<div>\nhttps://www.youtube.com/watch?v=abc\n</div>", "embed(https://www.youtube.com/watch?v=abc)"},
+      {"<p>see https://vimeo.com/123</p><p><code>https://vimeo.com/123</code></p>",
+       "p(see https://vimeo.com/123) | p(`https://vimeo.com/123`)"},
       {"<script src=https://gist.github.com/jane/abc.js></script>", "embed(https://gist.github.com/jane/abc)"},
       {"<iframe src=https://codepen.io/jane/embed/xyz?x=1></iframe>", "embed(https://codepen.io/jane/pen/xyz)"},
       {"<iframe src=https://maps.example/x title=Map></iframe>", "p([▶ Map](https://maps.example/x))"},
