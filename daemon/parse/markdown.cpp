@@ -10,13 +10,13 @@
 #include "parse/code_title.hpp"
 #include "parse/html_reader.hpp"
 #include "parse/markdown_limits.hpp"
+#include "parse/markdown_lines.hpp"
 #include "parse/markdown_tree.hpp"
 
 namespace mediumsync::parse {
 namespace {
 
-constexpr int options =
-    CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+constexpr int options = CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
 
 struct FreeParser {
   void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
@@ -75,7 +75,9 @@ std::mutex one_parse_at_a_time;
 // cmark-gfm's tree of one text.
 class Parsed {
  public:
-  explicit Parsed(std::string_view markdown) : parser_(cmark_parser_new(options)) {
+  // Where it is to look for footnotes, cmark-gfm takes every "[^" for one's mark and loses words behind some.
+  explicit Parsed(std::string_view markdown)
+      : parser_(cmark_parser_new(options | (defines_footnotes(markdown) ? CMARK_OPT_FOOTNOTES : 0))) {
     const BoundedMarkdown bounded = bound_markdown(markdown);
     const std::lock_guard lock(one_parse_at_a_time);
     cmark_gfm_core_extensions_ensure_registered();

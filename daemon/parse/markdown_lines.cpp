@@ -40,6 +40,21 @@ std::string_view behind_containers(std::string_view line) {
   return line;
 }
 
+std::optional<std::string_view> footnote_label(std::string_view line) {
+  const std::string_view text = behind_containers(line);
+  if (!text.starts_with("[^")) return std::nullopt;
+  const std::size_t end = text.find(']');
+  if (end == std::string_view::npos || end == 2 || end + 1 >= text.size() || text[end + 1] != ':') return std::nullopt;
+  return text.substr(2, end - 2);
+}
+
+bool defines_footnotes(std::string_view text) {
+  if (text.find("[^") == std::string_view::npos) return false;
+  const std::vector<std::string_view> lines = lines_of(text);
+  return std::any_of(lines.begin(), lines.end(),
+                     [](std::string_view line) { return footnote_label(line).has_value(); });
+}
+
 bool FenceWatch::is_code(std::string_view line) {
   const std::string_view text = behind_containers(line);
   const char mark = text.empty() ? '\0' : text.front();

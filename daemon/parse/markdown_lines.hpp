@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,10 @@ std::size_t list_mark(std::string_view line);
 
 // The text behind white space and the marks of quotes and lists.
 std::string_view behind_containers(std::string_view line);
+
+// "label" of "[^label]: …", the beginning of a footnote's text.
+std::optional<std::string_view> footnote_label(std::string_view line);
+bool defines_footnotes(std::string_view text);
 
 // Follows which lines lie within fenced code (CommonMark 4.5); owned by one pass over a text.
 class FenceWatch {

@@ -24,15 +24,6 @@
 namespace mediumsync::parse {
 namespace {
 
-// "[^label]: …" at the start of a line.
-std::optional<std::string_view> footnote_label(std::string_view line) {
-  const std::string_view text = behind_containers(line);
-  if (!text.starts_with("[^")) return std::nullopt;
-  const std::size_t end = text.find(']');
-  if (end == std::string_view::npos || end == 2 || end + 1 >= text.size() || text[end + 1] != ':') return std::nullopt;
-  return text.substr(2, end - 2);
-}
-
 // Labels of "[^label]" anywhere but where they are defined. cmark folds their case.
 std::set<std::string> used_labels(const std::vector<std::string_view>& lines) {
   std::set<std::string> used;
@@ -48,21 +39,38 @@ std::set<std::string> used_labels(const std::vector<std::string_view>& lines) {
   return used;
 }
 
-// cmark-gfm takes every "[^" for a footnote's mark and, where there is no such note, loses words behind a line break
-// and the marks within: there the bracket is written so that it is one.
+// "](address)" or "](address "title")", which CommonMark takes for a link's end whatever stands before it.
+bool ends_link(std::string_view text) {
+  if (!text.starts_with("](")) return false;
+  const std::size_t end = text.find_first_of(")(<>\n", 2);
+  if (end == std::string_view::npos || text[end] != ')') return false;
+  const std::string_view inside = text.substr(2, end - 2);
+  const std::size_t space = inside.find_first_of(" \t");
+  const std::string_view address = inside.substr(0, space);
+  const std::string_view title = space == std::string_view::npos ? "" : core::trim(inside.substr(space));
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(address.begin(), address.end(), is_control)) return false;
+  return title.empty() ||
+         (title.size() > 1 && title.front() == '"' && title.find_first_of("\"\\", 1) + 1 == title.size());
+}
+
+// Where a text has footnotes, cmark-gfm takes every "[^" for the mark of one and, if there is no such note, loses words
+// behind a line break and the marks within: there the bracket is written so that it is one. "![^" never begins an
+// image.
 std::string spell_out_carets(std::string_view text) {
   std::set<std::string> defined;
   for (const std::string_view line : lines_of(text)) {
     if (const auto label = footnote_label(line)) defined.insert(core::ascii_lower(*label));
   }
   return rewrite(text, "[\\", [&](std::size_t position, const Region* tag) -> std::optional<Replacement> {
-    if (tag != nullptr || !text.substr(position).starts_with("[^")) return std::nullopt;
+    if (!text.substr(position).starts_with("[^")) return std::nullopt;
     const std::size_t end = std::min(text.find(']', position), text.size());
-    const bool links = text.substr(end).starts_with("](");
     const std::string_view label = text.substr(position + 2, end - position - 2);
-    const bool image = links && position > 0 && text[position - 1] == '!';
-    if (image) return Replacement{position + 2, "["};
-    if (links || defined.contains(core::ascii_lower(label))) return std::nullopt;
+    const bool harmless = defined.empty() || defined.contains(core::ascii_lower(label));
+    if (tag != nullptr) return harmless ? std::nullopt : std::optional(Replacement{position + 1, "&#91;"});
+    const bool links = ends_link(text.substr(end));
+    if (links && position > 0 && text[position - 1] == '!') return Replacement{position + 2, "["};
+    if (links || harmless) return std::nullopt;
     return Replacement{position + 1, "\\["};
   });
 }

@@ -111,7 +111,7 @@ class Lint {
   void check(const core::Image& image) {
     ++images_;
     const std::optional<int> line = line_of(image) ? line_of(image) : line_;
-    const std::string name = core::cut_on_word(name_of(image), 200);
+    const std::string name = core::cut_on_word(core::printable(name_of(image)), 200);
     if (core::is_blank(image.alt) && ++without_alt_ <= named_without_alt) {
       add(Severity::advice, "image-alt",
           "the image " + name + " has no alternative text: say what it shows, for those who can't see it", line);

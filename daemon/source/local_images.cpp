@@ -150,7 +150,7 @@ CollectedImages collect_images(core::Document document, const fs::Directory& fol
         if (error.problem == fs::ReadProblem::missing && collector.on_the_web)
           return core::LinkImage{*collector.on_the_web};
         if (error.problem == fs::ReadProblem::outside) collector.on_the_web.reset();
-        return collector.drop(image, "image-missing", " can't be had: " + error.message);
+        return collector.drop(image, "image-missing", " can't be had: " + core::printable(error.message));
       });
   return std::move(collector.result);
 }

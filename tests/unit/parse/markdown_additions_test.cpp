@@ -54,10 +54,26 @@ TEST_CASE("a mark that no footnote belongs to stays as it is written") {
       {"> q [^g\n> h i j k] z", "quote{p(q [^g h i j k] z)}"},
       {"a [^x] and [^X &amp; b] z", "p(a [^x] and [^X & b] z)"},
       {"a[^1](https://a.example) z", "p(a[^1](https://a.example) z)"},
+      {"a[^1](https://a.example \"t\") z", "p(a[^1](https://a.example) z)"},
+      {"[^a\n`b c](/d \"e\nf語g語", "p([^a `b c](/d \"e f語g語)"},
       {"![^alt](https://a.example/x.png)", "image:https://a.example/x.png(alt)"},
       {"\\[^a b]", "p([^a b])"},
       {"`[^ a\nb]` and\n\n    [^ a]", "p(`[^ a b]` and) | code([^ a])"},
   });
+}
+
+TEST_CASE("a mark that no footnote belongs to stays beside one that has a note") {
+  const MarkdownRow rows[] = {
+      {"[^b *em* `code` x\ny]", "p([^b _em_ `code` x y])"},
+      {"a[^1](https://a.example \"t\") z", "p(a[^1](https://a.example) z)"},
+      {"[^a\n`b c](/d \"e\nf語g語", "p([^a `b c](/d \"e f語g語)"},
+      {"[a]: https://a.example \"T\"z[^b\n`c d] e", "p([a]: [https://a.example](https://a.example) \"T\"z[^b `c d] e)"},
+  };
+  for (const MarkdownRow& row : rows) {
+    const std::string source = std::string(row.source) + "\n\nx[^n]\n\n[^n]: N";
+    const std::string expected = std::string(row.expected) + " | p(x[1]) | note:1{p(N)}";
+    check_markdown({{source.c_str(), expected.c_str()}});
+  }
 }
 
 TEST_CASE("wiki links become their text and pictures in them images") {

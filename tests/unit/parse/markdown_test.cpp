@@ -125,6 +125,7 @@ TEST_CASE("Markdown's footnotes are marked in the text and kept at the end") {
   check({
       {"a[^x] b[^y] c[^x]\n\n[^y]: **two**\n[^x]: one\n\n    more",
        "p(a[1] b[2] c[1]) | note:1{p(one) | p(more)} | note:2{p(*two*)}"},
+      {"a[^x]\n\n[^x]: one[^y], [^z]\n\n[^y]: two", "p(a[1]) | note:1{p(one[2], [^z])} | note:2{p(two)}"},
       {"text\n\n[^lost]: never mentioned", "p(text) | p([^lost]: never mentioned)"},
       {"code\n\n```\n[^x]: y\n```", "p(code) | code([^x]: y)"},
   });

@@ -64,6 +64,14 @@ TEST_CASE("each image without alternative text is named and a great many are cou
   CHECK(findings[20].message == "3 more images have no alternative text");
 }
 
+TEST_CASE("a file's name that is no UTF-8 is shown as far as it can be") {
+  core::Post post = sound_post();
+  post.body.blocks.push_back(local_image("i\xAA.png", ""));
+  const core::Findings found = lint(post);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].message.starts_with("the image i\\xaa.png has no"));
+}
+
 TEST_CASE("a finding has the line where its source is known to have it") {
   const auto at_line = [](core::Block block, int line) {
     block.line.number = line;
