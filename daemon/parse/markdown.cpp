@@ -54,6 +54,24 @@ void write_code_title(cmark_node* code) {
   if (cmark_node_insert_before(code, block) == 0) cmark_node_free(block);
 }
 
+// What begins a tag, a declaration or the like behind the last '>' of a block of raw HTML has no end there: what stands
+// in it would go into whatever ends next. A comment may be meant to reach over blocks.
+std::string with_endless_tags_as_text(std::string_view block) {
+  const std::size_t last_end = block.rfind('>');
+  const std::size_t tail = last_end == std::string_view::npos ? 0 : last_end + 1;
+  std::string out(block.substr(0, tail));
+  for (std::size_t i = tail; i < block.size(); ++i) {
+    const std::string_view rest = block.substr(i);
+    if (rest.starts_with("<!--")) return out.append(rest);
+    if (rest.starts_with('<')) {
+      out += "&lt;";
+    } else {
+      out += block[i];
+    }
+  }
+  return out;
+}
+
 void mark_raw_html(cmark_node* document, int first_line) {
   const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(document));
   while (cmark_iter_next(iterator.get()) != CMARK_EVENT_DONE) {
@@ -61,8 +79,8 @@ void mark_raw_html(cmark_node* document, int first_line) {
     if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) write_code_title(node);
     if (cmark_node_get_type(node) != CMARK_NODE_HTML_BLOCK) continue;
     const int line = first_line + cmark_node_get_start_line(node) - 1;
-    const std::string marked =
-        "<!--" + std::string(line_marker) + std::to_string(line) + "-->" + cmark_node_get_literal(node);
+    const std::string marked = "<!--" + std::string(line_marker) + std::to_string(line) + "-->" +
+                               with_endless_tags_as_text(cmark_node_get_literal(node));
     cmark_node_set_literal(node, marked.c_str());
   }
 }

@@ -143,6 +143,9 @@ TEST_CASE("raw HTML in Markdown is read as HTML") {
       {"<iframe src=\"https://www.youtube.com/embed/abc\" />\n\nstill here",
        "embed(https://www.youtube.com/watch?v=abc) | p(still here)"},
       {"<div class=\"never closed>\n\nstill here", "p(still here)"},
+      {"x[^n]\n\n[^n]: N\n\n<?php b\nc", "p(x[1]) | p(<?php b c) | note:1{p(N)}"},
+      {"<div>\n<!x b\n\nc", "p(<!x b) | p(c)"},
+      {"<div>a\n<span b\n\nc", "p(a <span b) | p(c)"},
       {"https://youtu.be/abc", "embed(https://www.youtube.com/watch?v=abc)"},
       {"see https://youtu.be/abc", "p(see [https://youtu.be/abc](https://youtu.be/abc))"},
   });
