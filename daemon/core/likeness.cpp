@@ -44,6 +44,14 @@ constexpr Kind kind_of(char32_t c) {
              : Kind::letter;
 }
 
+// Letters and digits of ASCII in lower case; 0 for what is no part of a word.
+constexpr std::array<unsigned char, 128> ascii_letters = [] {
+  std::array<unsigned char, 128> letters{};
+  for (unsigned char c = '0'; c <= '9'; ++c) letters[c] = c;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) letters[c] = letters[c - 'a' + 'A'] = c;
+  return letters;
+}();
+
 // Takes a text's words as they come and keeps the smallest hashes of its runs of three.
 class Sketcher {
  public:
@@ -51,7 +59,8 @@ class Sketcher {
     for (std::size_t at = 0; at < text.size();) {
       const auto byte = static_cast<unsigned char>(text[at]);
       if (byte < 0x80) {
-        take(byte);
+        const unsigned char letter = ascii_letters[byte];
+        letter != 0 ? add_to_word(letter) : end_word();
         ++at;
       } else {
         const Character character = character_at(text, at);
@@ -71,13 +80,17 @@ class Sketcher {
   }
 
  private:
-  void take(char32_t c) {
+  void take(char32_t c) {  // beyond ASCII
     const Kind kind = kind_of(c);
     if (kind != Kind::letter) end_word();
     if (kind == Kind::other) return;
-    word_ = (word_ ^ fold_case(c)) * hash_prime;
-    in_word_ = true;
+    add_to_word(fold_case(c));
     if (kind == Kind::ideograph) end_word();
+  }
+
+  void add_to_word(char32_t folded) {
+    word_ = (word_ ^ folded) * hash_prime;
+    in_word_ = true;
   }
 
   void end_word() {

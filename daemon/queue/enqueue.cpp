@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "core/likeness.hpp"
+#include "core/document_codec.hpp"
 #include "queue/arrival_rule.hpp"
 #include "queue/kin.hpp"
 #include "queue/line.hpp"
@@ -124,12 +124,12 @@ class Entrance {
     return Twin{twin->id, same_post_as(*twin) + ", edited here since"};
   }
 
-  const core::Likeness& likeness() {
-    if (!likeness_ && arrival_.post)
-      likeness_ = core::likeness_of(arrival_.post->title, arrival_.post->canonical_url, arrival_.post->body);
-    if (!likeness_) likeness_.emplace();
-    return *likeness_;
+  const Prepared& prepared() {
+    if (arrival_.prepared) return *arrival_.prepared;
+    if (!prepared_) prepared_ = arrival_.post ? prepare(*arrival_.post) : Prepared{};
+    return *prepared_;
   }
+  const core::Likeness& likeness() { return prepared().likeness; }
 
   void outdo(core::PostId id, const std::vector<core::PostId>& outdone) {
     if (outdone.empty()) return;
@@ -163,9 +163,8 @@ class Entrance {
   void insert(core::PostId id, const Wish& wanted) {
     const std::optional<core::TimePoint> not_before = not_before_of(arrival_);
     const bool ripe = !not_before || *not_before <= now_;
-    const core::Likeness& likeness = this->likeness();
-    const Keys keys = keys_of(likeness, arrival_.account);
-    const TextId text = add_text(store_, id, arrival_, likeness);
+    const Keys keys = keys_of(likeness(), arrival_.account);
+    const TextId text = add_text(store_, id, arrival_, prepared());
     const std::optional<std::int64_t> twin = wanted.twin ? std::optional(wanted.twin->id.value) : std::nullopt;
     store_.run(
         "INSERT INTO post (id, account, source, origin, digest, state, cause, reason, plan, position, not_before, "
@@ -211,14 +210,14 @@ class Entrance {
     const bool may_come_back = known.record.state == State::publishing || known.record.state == State::in_doubt;
     Arrival newer = arrival_;
     if (!may_come_back) newer.assets.clear();
-    set_newer(store_, id, newer, likeness());
+    set_newer(store_, id, newer, prepared());
     store_.emit("drifted", title_of(arrival_), id, now_);
     return Drifted{id};
   }
 
   Enqueued new_text(const Known& known) {
     const core::PostId id = known.record.id;
-    replace_text(store_, id, arrival_, likeness());
+    replace_text(store_, id, arrival_, prepared());
     if (known.record.lane == Lane::scheduled) {
       store_.run("UPDATE post SET not_before = ?2 WHERE id = ?1", id.value, to_column(not_before_of(arrival_)));
     }
@@ -237,7 +236,7 @@ class Entrance {
     const bool would_wait = wanted.standing.state == State::queued || wanted.standing.state == State::held;
     if (known.held_while_gone && would_wait)
       wanted = {{State::held, Cause::person}, "held before its file went away", std::nullopt, {}};
-    replace_text(store_, id, arrival_, likeness());
+    replace_text(store_, id, arrival_, prepared());
     store_.run("UPDATE post SET account = ?2 WHERE id = ?1", id.value, arrival_.account);
     known.record.account = arrival_.account;
     known.record.plan = arrival_.plan;
@@ -272,10 +271,14 @@ class Entrance {
   Store& store_;
   const Arrival& arrival_;
   core::TimePoint now_;
-  std::optional<core::Likeness> likeness_;
+  std::optional<Prepared> prepared_;
 };
 
 }  // namespace
+
+Prepared prepare(const core::Post& post) {
+  return {core::likeness_of(post.title, post.canonical_url, post.body), core::encode(post.body)};
+}
 
 Enqueued Queue::enqueue(const Arrival& arrival, core::TimePoint now) {
   check(arrival);
@@ -291,9 +294,7 @@ bool Queue::knows(std::string_view source, std::string_view origin) {
 
 void Queue::read_in(core::PostId id, const Arrival& arrival) {
   Work work(*impl_);
-  core::Likeness likeness;
-  if (arrival.post) likeness = core::likeness_of(arrival.post->title, arrival.post->canonical_url, arrival.post->body);
-  replace_text(*impl_, id, arrival, likeness);
+  replace_text(*impl_, id, arrival, arrival.post ? prepare(*arrival.post) : Prepared{});
   work.commit();
 }
 

@@ -12,18 +12,22 @@ namespace {
 using core::SamePost;
 
 // Those that share a key with the arrival, so many of each kind at most: a feed may give all its entries one title.
+// Within one source only an address makes two posts one, so its own titles and texts are passed over in the index.
 constexpr std::string_view ids_of_candidates =
     "SELECT id FROM (SELECT id FROM post WHERE address_key = ?1 AND state NOT IN ('failed', 'skipped') ORDER BY id "
-    "DESC "
-    "LIMIT 64) UNION ALL "
-    "SELECT id FROM (SELECT id FROM post WHERE title_key = ?2 AND state NOT IN ('failed', 'skipped') ORDER BY id DESC "
-    "LIMIT 64) UNION ALL "
-    "SELECT id FROM (SELECT id FROM post WHERE text_key = ?3 AND state NOT IN ('failed', 'skipped') ORDER BY id DESC "
-    "LIMIT 64)";
+    "DESC LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE title_key = ?2 AND source < ?4 AND state NOT IN ('failed', 'skipped') "
+    "ORDER BY source DESC, id DESC LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE title_key = ?2 AND source > ?4 AND state NOT IN ('failed', 'skipped') "
+    "ORDER BY source DESC, id DESC LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE text_key = ?3 AND source < ?4 AND state NOT IN ('failed', 'skipped') "
+    "ORDER BY source DESC, id DESC LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE text_key = ?3 AND source > ?4 AND state NOT IN ('failed', 'skipped') "
+    "ORDER BY source DESC, id DESC LIMIT 64)";
 
-std::vector<core::PostId> candidates(Store& store, const Keys& keys, core::PostId self) {
+std::vector<core::PostId> candidates(Store& store, const Keys& keys, std::string_view source, core::PostId self) {
   std::vector<core::PostId> ids;
-  Rows rows = store.query(ids_of_candidates, keys.address, keys.title, keys.text);
+  Rows rows = store.query(ids_of_candidates, keys.address, keys.title, keys.text, source);
   while (rows.next()) ids.push_back({rows.get<std::int64_t>(0)});
   std::ranges::sort(ids);
   const auto repeated = std::ranges::unique(ids);
@@ -32,24 +36,39 @@ std::vector<core::PostId> candidates(Store& store, const Keys& keys, core::PostI
   return ids;
 }
 
-core::Sketch sketch_of(Store& store, core::PostId post) {
-  Rows rows = store.query("SELECT sketch FROM post JOIN text ON text.id = post.text WHERE post.id = ?1", post.value);
-  if (!rows.next()) return {};
-  const auto bytes = rows.get<std::optional<sqlite::Blob>>(0);
-  return bytes ? core::Sketch::from(bytes->bytes) : core::Sketch();
-}
+// What of another post is compared.
+struct Candidate {
+  std::string account;
+  std::string source;
+  std::string origin;
+  Standing standing;
+  core::Likeness likeness;
+};
 
-core::Likeness likeness_of(Store& store, const Record& record) {
-  return {record.canonical_url ? core::comparable_address(*record.canonical_url) : std::nullopt,
-          core::comparable_title(record.title), sketch_of(store, record.id)};
+Candidate candidate(Store& store, core::PostId id) {
+  Rows rows = store.query(
+      "SELECT account, source, origin, state, cause, canonical_url, title, sketch FROM post JOIN text ON text.id = "
+      "post.text WHERE post.id = ?1",
+      id.value);
+  rows.next();
+  Candidate found{rows.get<std::string>(0),
+                  rows.get<std::string>(1),
+                  rows.get<std::string>(2),
+                  {to_state(rows.get<std::string>(3)), to_cause(rows.get<std::string>(4))},
+                  {}};
+  const auto address = rows.get<std::optional<std::string>>(5);
+  if (address) found.likeness.address = core::comparable_address(*address);
+  found.likeness.title = core::comparable_title(rows.get<std::string>(6));
+  const auto sketch = rows.get<std::optional<sqlite::Blob>>(7);
+  if (sketch) found.likeness.text = core::Sketch::from(sketch->bytes);
+  return found;
 }
 
 // Within one source an address is not enough: there are feeds in which every entry has the same.
-bool is_the_same(const SamePost& same, const core::Likeness& one, const core::Likeness& other, const Arrival& arrival,
-                 const Record& record) {
-  if (record.source != arrival.source) return true;
+bool is_the_same(const SamePost& same, const core::Likeness& one, const Candidate& other, const Arrival& arrival) {
+  if (other.source != arrival.source) return true;
   constexpr int half = 50;
-  return same.by == SamePost::By::address && (one.title == other.title || same.percent >= half);
+  return same.by == SamePost::By::address && (one.title == other.likeness.title || same.percent >= half);
 }
 
 std::string why(const SamePost& same, const Arrival& arrival) {
@@ -62,6 +81,10 @@ std::string why(const SamePost& same, const Arrival& arrival) {
       return std::to_string(same.percent) + " % of the text under another title";
   }
   return {};
+}
+
+std::string same_post_as(core::PostId id, std::string_view source, std::string_view origin) {
+  return "the same post as " + std::to_string(id.value) + " (" + std::string(source) + ": " + std::string(origin) + ")";
 }
 
 struct Unsketched {
@@ -110,12 +133,12 @@ Keys keys_of(const core::Likeness& likeness, std::string_view account) {
 
 bool still_resembles(Store& store, const core::Likeness& likeness, const Record& twin) {
   constexpr double a_part = 0.2;
-  const core::Likeness other = likeness_of(store, twin);
+  const core::Likeness other = candidate(store, twin.id).likeness;
   return (!likeness.title.empty() && likeness.title == other.title) || likeness.text.resemblance(other.text) >= a_part;
 }
 
 std::string same_post_as(const Record& post) {
-  return "the same post as " + std::to_string(post.id.value) + " (" + post.source + ": " + post.origin + ")";
+  return same_post_as(post.id, post.source, post.origin);
 }
 
 std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self) {
@@ -130,16 +153,15 @@ std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId
 
 Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likeness, core::PostId self) {
   Kin kin;
-  for (const core::PostId id : candidates(store, keys_of(likeness, arrival.account), self)) {
-    const Record record = find_record(store, id).value();
-    if (record.account != arrival.account) continue;
-    const core::Likeness other = likeness_of(store, record);
-    const auto same = core::same_post(likeness, other);
-    if (!same || !is_the_same(*same, likeness, other, arrival, record)) continue;
-    if (arrival.state == core::State::queued && held_by_its_content({record.state, record.cause})) {
+  for (const core::PostId id : candidates(store, keys_of(likeness, arrival.account), arrival.source, self)) {
+    const Candidate other = candidate(store, id);
+    if (other.account != arrival.account) continue;
+    const auto same = core::same_post(likeness, other.likeness);
+    if (!same || !is_the_same(*same, likeness, other, arrival)) continue;
+    if (arrival.state == core::State::queued && held_by_its_content(other.standing)) {
       kin.outdone.push_back(id);
     } else if (!kin.twin) {
-      kin.twin = Twin{id, same_post_as(record) + ": " + why(*same, arrival)};
+      kin.twin = Twin{id, same_post_as(id, other.source, other.origin) + ": " + why(*same, arrival)};
     }
   }
   return kin;

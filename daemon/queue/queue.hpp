@@ -13,12 +13,21 @@
 #include <vector>
 
 #include "core/expected.hpp"
+#include "core/likeness.hpp"
 #include "core/post.hpp"
 #include "queue/record.hpp"
 
 namespace mediumsync::queue {
 
 // ---- coming in
+
+// What is kept of a post beside what it says of itself. It takes a while to find and needs nothing but the post, so
+// that it can be done on another thread.
+struct Prepared {
+  core::Likeness likeness;
+  std::string document;  // the body, as core::encode() writes it
+};
+Prepared prepare(const core::Post& post);
 
 // What a source hands over: a post, or the reason why there is none.
 struct Arrival {
@@ -28,6 +37,7 @@ struct Arrival {
   std::string digest;                       // over everything that would be sent: tells an edit from a touch
   std::optional<std::string> plan;          // the source's name when it has a schedule of its own
   std::optional<core::Post> post;           // absent: could not be read
+  std::optional<Prepared> prepared;         // of the post; absent: the queue does it
   std::vector<core::Asset> assets;          // the post's local images
   core::State state = core::State::queued;  // queued, held, skipped or failed
   Cause cause = Cause::none;

@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "core/document_codec.hpp"
-#include "core/likeness.hpp"
 #include "queue/kin.hpp"
 #include "queue/row.hpp"
 #include "queue/strings.hpp"
@@ -110,16 +109,16 @@ void point_to(Store& store, core::PostId post, TextId text) {
 
 }  // namespace
 
-TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival, const core::Likeness& likeness) {
+TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival, const Prepared& prepared) {
   const core::Post none;
   const core::Post& post = arrival.post ? *arrival.post : none;
   std::optional<sqlite::Blob> document;
   std::optional<sqlite::Blob> sketch;
   if (arrival.post) {
-    document = sqlite::Blob{core::encode(post.body)};
-    sketch = sqlite::Blob{likeness.text.bytes()};
+    document = sqlite::Blob{prepared.document};
+    sketch = sqlite::Blob{prepared.likeness.text.bytes()};
   }
-  const Keys keys = keys_of(likeness, arrival.account);
+  const Keys keys = keys_of(prepared.likeness, arrival.account);
   std::optional<sqlite::Blob> raw;
   if (arrival.raw) raw = sqlite::Blob{*arrival.raw};
   store.run(
@@ -146,15 +145,15 @@ void drop_text(Store& store, TextId text) {
   drop_unnamed_assets(store, assets);
 }
 
-void replace_text(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness) {
+void replace_text(Store& store, core::PostId post, const Arrival& arrival, const Prepared& prepared) {
   const TextId old = current_text(store, post).value();
-  point_to(store, post, add_text(store, post, arrival, likeness));
+  point_to(store, post, add_text(store, post, arrival, prepared));
   drop_text(store, old);
 }
 
-void set_newer(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness) {
+void set_newer(Store& store, core::PostId post, const Arrival& arrival, const Prepared& prepared) {
   forget_newer(store, post);
-  store.run("UPDATE post SET newer = ?2 WHERE id = ?1", post.value, add_text(store, post, arrival, likeness).value);
+  store.run("UPDATE post SET newer = ?2 WHERE id = ?1", post.value, add_text(store, post, arrival, prepared).value);
 }
 
 void forget_newer(Store& store, core::PostId post) {

@@ -7,7 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include "core/likeness.hpp"
 #include "core/post.hpp"
 #include "queue/line.hpp"
 #include "queue/store.hpp"
@@ -19,17 +18,17 @@ struct TextId {
   auto operator<=>(const TextId&) const = default;
 };
 
-// `likeness` is that of the arrival's post, and empty without one.
-TextId add_text(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness);
+// `prepared` is that of the arrival's post, and empty without one.
+TextId add_text(Store& store, core::PostId post, const Arrival& arrival, const Prepared& prepared);
 
 // With the bytes of images that no text names any more.
 void drop_text(Store& store, TextId text);
 
 // The arrival's text takes the place of the post's.
-void replace_text(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness);
+void replace_text(Store& store, core::PostId post, const Arrival& arrival, const Prepared& prepared);
 
 // Its source has changed what was sent. Once: an older drift is forgotten.
-void set_newer(Store& store, core::PostId post, const Arrival& arrival, const core::Likeness& likeness);
+void set_newer(Store& store, core::PostId post, const Arrival& arrival, const Prepared& prepared);
 void forget_newer(Store& store, core::PostId post);
 // It is the known text from now on. The post must have drifted.
 void settle_newer(Store& store, core::PostId post);

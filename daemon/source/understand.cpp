@@ -46,7 +46,9 @@ Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now) {
   } else if (has_local_images(*item)) {
     taken.what = std::move(*item);
   } else {
-    taken.what = arrive(in, std::move(*item), {}, Dates::part_of_post, now);
+    queue::Arrival arrival = arrive(in, std::move(*item), {}, Dates::part_of_post, now);
+    if (arrival.post) arrival.prepared = queue::prepare(*arrival.post);
+    taken.what = std::move(arrival);
   }
   return taken;
 }

@@ -6,7 +6,9 @@
 #include <sqlite3.h>
 
 #include "core/document_codec.hpp"
+#include "core/likeness.hpp"
 #include "lib/sqlite/database.hpp"
+#include "queue/kin.hpp"
 #include "unit/queue/fixture.hpp"
 
 using namespace mediumsync;
@@ -56,7 +58,8 @@ class StatementWatch {
 };
 
 // 400,000 skipped, 300,000 published, 100,000 failed; of those that wait 100,000 may go, 50,000 are dated and behind no
-// other, 50,000 have a person's time. One source in ten has a schedule of its own.
+// other, 50,000 have a person's time. One source in ten has a schedule of its own, and one gives all its posts one
+// title.
 constexpr const char* a_million_posts = R"sql(
 BEGIN;
 CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT i FROM n;
@@ -67,7 +70,7 @@ INSERT INTO post (id, account, source, origin, digest, state, cause, plan, lane,
     CASE WHEN i % 10 < 4 THEN 'skipped' WHEN i % 10 < 7 THEN 'published' WHEN i % 10 < 8 THEN 'failed' ELSE 'queued' END, 'none',
     CASE WHEN i % 7 = 0 THEN 's8' END, CASE WHEN i % 40 = 9 OR i % 40 = 18 THEN 'personal' ELSE 'scheduled' END, i * 1048576,
     CASE WHEN i % 40 IN (9, 18) THEN 1800000000000 + i WHEN i % 40 IN (19, 28) THEN 1900000000000 - i END,
-    CASE WHEN i % 40 IN (19, 28) THEN 0 ELSE 1 END, i, 0, i FROM n;
+    CASE WHEN i % 40 IN (19, 28) THEN 0 ELSE 1 END, i, 0, CASE (i - 1) / 100000 WHEN 2 THEN one_title ELSE i END FROM n, empty;
 INSERT INTO attempt (post, account, number, claimed_at, sending_at, finished_at, outcome, may_exist)
   SELECT id, 'main', 1, id * 1000, id * 1000, id * 1000, 'published', 1 FROM post WHERE state = 'published';
 INSERT INTO tally SELECT source, account, state, count(*) FROM post GROUP BY 1, 2, 3;
@@ -86,8 +89,11 @@ void fill(const std::filesystem::path& path) {
   }
   database.execute(
       "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY");
-  database.execute("PRAGMA foreign_keys = OFF; CREATE TEMP TABLE empty (document BLOB)");
-  database.prepare("INSERT INTO empty VALUES (?1)").bind(sqlite::Blob{core::encode(core::Document{})}).run();
+  database.execute("PRAGMA foreign_keys = OFF; CREATE TEMP TABLE empty (document BLOB, one_title INTEGER)");
+  const auto one_title = queue::keys_of(core::likeness_of("One title", std::nullopt, {}), "main").title;
+  database.prepare("INSERT INTO empty VALUES (?1, ?2)")
+      .bind(sqlite::Blob{core::encode(core::Document{})}, one_title)
+      .run();
   for (const auto& [name, sql] : schema) database.execute("DROP " + name);
   database.execute(a_million_posts);
   for (const auto& [name, sql] : schema) database.execute(sql);
@@ -159,6 +165,13 @@ TEST_CASE_FIXTURE(Fixture, "with a million posts no verb looks at more than it t
        [&] { CHECK(std::holds_alternative<queue::Superseded>(queue().enqueue(arrival("new.md", "x"), at(1)))); }},
       {"enqueue a copy",
        [&] { CHECK(std::holds_alternative<queue::Duplicate>(queue().enqueue(arrival("copy.md", "x"), at(1)))); }},
+      {"enqueue one of a hundred thousand that share a title",
+       [&] {
+         Arrival one = arrival("one.md", "one");
+         one.source = "s2";
+         one.post->title = "One title";
+         CHECK(std::holds_alternative<queue::Added>(queue().enqueue(one, at(1))));
+       }},
       {"hold", [&] { CHECK(queue().hold(queued, at(1))); }},
       {"release", [&] { CHECK(queue().release(queued, at(1))); }},
       {"move first", [&] { CHECK(queue().move(queued, queue::Move::first, at(1))); }},
