@@ -112,6 +112,7 @@ core::Expected<FrontMatter, ParseError> read_front_matter(const FrontMatterSplit
 constexpr std::size_t max_cost = 350'000'000;
 
 std::optional<ParseError> too_much_markup(std::string_view text) {
+  if (text.size() <= max_cost / max_cost_of_byte) return std::nullopt;
   const std::size_t cost = cost_of_markdown(text);
   if (cost <= max_cost) return std::nullopt;
   return ParseError{"too-much-markup",

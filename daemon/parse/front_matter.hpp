@@ -62,6 +62,11 @@ struct MatterEntry {
 // The whole front matter as one table.
 core::Expected<MatterValue, ParseError> read_matter(const FrontMatterText& matter);
 core::Expected<MatterValue, ParseError> read_yaml(const FrontMatterText& matter);
+// The same by yaml-cpp, and without it: std::nullopt for what is not as plain as most front matter is.
+core::Expected<MatterValue, ParseError> read_any_yaml(const FrontMatterText& matter);
+std::optional<MatterValue> read_plain_yaml(const FrontMatterText& matter);
+// What words without quotes stand for.
+ScalarKind kind_of_plain(std::string_view text);
 core::Expected<MatterValue, ParseError> read_toml(const FrontMatterText& matter);
 // Of lines, which never fail.
 MatterValue read_bare(const FrontMatterText& matter);

@@ -15,14 +15,6 @@ constexpr std::size_t max_bytes = 256 * 1024;
 constexpr int max_values = 10'000;
 constexpr int max_depth = 16;
 
-ScalarKind kind_of_plain(const std::string& text) {
-  static constexpr std::array<std::string_view, 12> booleans{"true", "True", "TRUE", "false", "False", "FALSE",
-                                                             "yes",  "Yes",  "no",   "No",    "on",    "off"};
-  if (std::find(booleans.begin(), booleans.end(), text) != booleans.end()) return ScalarKind::boolean;
-  const std::size_t digits = text.find_first_not_of("0123456789.+-_eE");
-  return digits == std::string::npos && !text.empty() ? ScalarKind::number : ScalarKind::text;
-}
-
 // Turns yaml-cpp's nodes into ours, counting, since an alias may stand in a hundred places.
 class Converter {
  public:
@@ -98,7 +90,20 @@ core::Unexpected<ParseError> mistake(const FrontMatterText& matter, const YAML::
 
 }  // namespace
 
+ScalarKind kind_of_plain(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> booleans{"true", "True", "TRUE", "false", "False", "FALSE",
+                                                             "yes",  "Yes",  "no",   "No",    "on",    "off"};
+  if (std::find(booleans.begin(), booleans.end(), text) != booleans.end()) return ScalarKind::boolean;
+  const std::size_t digits = text.find_first_not_of("0123456789.+-_eE");
+  return digits == std::string_view::npos && !text.empty() ? ScalarKind::number : ScalarKind::text;
+}
+
 core::Expected<MatterValue, ParseError> read_yaml(const FrontMatterText& matter) {
+  if (auto plain = read_plain_yaml(matter)) return std::move(*plain);
+  return read_any_yaml(matter);
+}
+
+core::Expected<MatterValue, ParseError> read_any_yaml(const FrontMatterText& matter) {
   if (matter.text.size() > max_bytes) {
     return core::Unexpected<ParseError>({"front-matter",
                                          "the front matter is longer than 256 KiB: is its closing line missing?",

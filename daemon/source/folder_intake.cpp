@@ -16,7 +16,7 @@ constexpr std::size_t max_post_file = 16U << 20;
 // loop's own leave it its turn on a machine with two cores.
 constexpr std::size_t batches_at_once = 4;
 constexpr std::size_t batches_at_work = 2;
-constexpr std::size_t files_at_once = 64;  // in one batch, which is one piece of work for another thread
+constexpr std::size_t files_at_once = 128;  // in one batch, which is one piece of work for another thread
 constexpr std::size_t enough_taken_away = 1000;
 constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
 // No second batch beside these: to understand a post may take hundreds of times its size in memory.

@@ -1,8 +1,11 @@
 #include "lib/fs/walk.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
+#include <functional>
+#include <string_view>
 #include <sys/stat.h>
 #include <utility>
 
@@ -13,6 +16,7 @@ namespace {
 
 // Each level holds a descriptor open while its subdirectories are walked. Deeper ones are reported, not entered.
 constexpr std::size_t kDeepest = 128;
+constexpr std::size_t kNamesAtOnce = 2048;
 
 // Gone, or become something else, since its name was read: no error, the next walk will see what is there.
 bool vanished(int error) {
@@ -33,18 +37,34 @@ Walk::~Walk() = default;
 bool Walk::step() {
   if (top_) enter(*std::exchange(top_, std::nullopt), ".");
   if (levels_.empty()) return false;
-  auto* stream = static_cast<DIR*>(levels_.back().stream.get());
-  errno = 0;
-  if (const dirent* found = ::readdir(stream)) {
-    visit(::dirfd(stream), found->d_name, found->d_type);
+  if (levels_.back().names.empty() && !levels_.back().end) read_names();
+  if (Level& level = levels_.back(); !level.names.empty()) {
+    const Name name = std::move(level.names.back());
+    level.names.pop_back();
+    visit(::dirfd(static_cast<DIR*>(level.stream.get())), name.text.c_str(), name.type);
     return true;
   }
-  const int error = errno;
+  const int error = levels_.back().end.value_or(0);
   entry_.path.resize(levels_.back().prefix);
   if (!entry_.path.empty()) entry_.path.pop_back();
   if (error != 0) report(error);
   levels_.pop_back();
   return !levels_.empty();
+}
+
+void Walk::read_names() {
+  Level& level = levels_.back();
+  while (level.names.size() < kNamesAtOnce) {
+    errno = 0;
+    const dirent* found = ::readdir(static_cast<DIR*>(level.stream.get()));
+    if (found == nullptr) {
+      level.end = errno;
+      break;
+    }
+    const std::string_view name = found->d_name;
+    if (name != "." && name != "..") level.names.push_back({std::string(name), found->d_type});
+  }
+  std::ranges::sort(level.names, std::greater{}, &Name::text);
 }
 
 // Opens the directory that entry_.path names; `name` is its last part.
@@ -58,11 +78,10 @@ void Walk::enter(int parent, const char* name) {
   if (!stream) return report(errno);
   static_cast<void>(descriptor.release());
   if (!levels_.empty()) entry_.path += '/';
-  levels_.push_back({std::move(stream), entry_.path.size()});
+  levels_.push_back({std::move(stream), entry_.path.size(), {}, {}});
 }
 
 void Walk::visit(int parent, const char* name, unsigned char type) {
-  if (const std::string_view text = name; text == "." || text == "..") return;
   entry_.path.resize(levels_.back().prefix);
   entry_.path += name;
 

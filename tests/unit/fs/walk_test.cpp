@@ -81,6 +81,21 @@ TEST_CASE("a walk goes on an entry at a time and holds what it has reached open"
   CHECK_FALSE(walk.step());
 }
 
+TEST_CASE("what a directory holds comes in the order of its names and all of it") {
+  const TempTree tree;
+  for (const char* name : {"d/2.md", "b.md", "d/1.md", "a.md", "e.md", "c.md"}) tree.write(name, "x");
+  for (int i = 0; i < 5000; ++i) tree.write("many/" + std::to_string(10'000 + i), "");
+  std::vector<std::string> seen;
+  tree.open().walk({.on_directory = {},
+                    .on_file = [&](const Entry& entry) { seen.push_back(entry.path); },
+                    .on_error = {},
+                    .on_other = {}});
+  REQUIRE(seen.size() == 5006);
+  CHECK(std::vector(seen.begin(), seen.begin() + 6) ==
+        std::vector{"a.md"s, "b.md"s, "c.md"s, "d/1.md"s, "d/2.md"s, "e.md"s});
+  CHECK(std::set(seen.begin(), seen.end()).size() == seen.size());
+}
+
 TEST_CASE("a walk does not follow symbolic links") {
   const TempTree tree;
   std::filesystem::create_directory(tree.outside() / "elsewhere");
