@@ -110,6 +110,7 @@ const std::string& Feed::place_to_ask() const {
 }
 
 void Feed::forget_other_place() {
+  place_changed_ = true;
   record_.moved_to.reset();
   record_.found_at.reset();
   record_.also_found.clear();
@@ -162,8 +163,8 @@ void Feed::on_response(http::Response response) {
   } else if (response.status == 410) {
     gone();
   } else {
-    failed("the server answered " + std::to_string(response.status), response.retry_after());
     if (response.status == 404 && record_.found_at == asked_) forget_other_place();
+    failed("the server answered " + std::to_string(response.status), response.retry_after());
   }
   answered();
 }
@@ -182,7 +183,7 @@ void Feed::take_in(const http::Response& response) {
     read(*feed, response);
     body_digest_ = std::move(digest);
   }
-  world_.queue.save_source(record_);
+  save();
 }
 
 void Feed::read(const parse::Feed& feed, const http::Response& response) {
@@ -249,7 +250,13 @@ void Feed::taken_in() {
   answered();
 }
 
+void Feed::save() {
+  world_.queue.save_source(record_);
+  place_changed_ = false;
+}
+
 void Feed::save_checked() {
+  if (place_changed_) return save();
   world_.queue.save_checked(record_);
 }
 
@@ -263,6 +270,7 @@ void Feed::moved(const http::Response& response) {
     return;
   log::info("feed moved", {{"source", settings_.rules.source}, {"to", core::printable(*response.permanent_url)}});
   record_.moved_to = response.permanent_url;
+  place_changed_ = true;
 }
 
 void Feed::gone() {
@@ -279,7 +287,7 @@ void Feed::gone() {
   record_.next_check.reset();
   timer_.stop();
   log::warn("feed gone", {{"source", settings_.rules.source}, {"url", core::printable(settings_.url)}});
-  world_.queue.save_source(record_);
+  save();
 }
 
 void Feed::succeeded() {

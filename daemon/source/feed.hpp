@@ -32,12 +32,13 @@ class Feed {
   // The end: nothing more is read, and who waits for a poll is told.
   void stop();
 
-  // For FeedAnswers: within a commit, after it, and when nothing but the time has changed.
+  // For FeedAnswers: within a commit, after it, and when no more than the time or the place has changed.
   void take_in(const http::Response& response);
   void taken_in();
   void save_checked();
 
  private:
+  void save();
   void forget_other_place();
   const std::string& usual_place() const;
   const std::string& place_to_ask() const;
@@ -61,7 +62,8 @@ class Feed {
   queue::SourceRecord record_;
   bool busy_ = false;  // from entering the line until the answer is taken in
   bool pages_wanted_ = false;
-  bool ask_again_ = false;  // at once: the answer led elsewhere
+  bool ask_again_ = false;      // at once: the answer led elsewhere
+  bool place_changed_ = false;  // since the record was saved
   std::string asked_;
   bool conditional_ = false;               // asked with the validators of the last answer
   std::optional<core::Duration> max_age_;  // of the last answer

@@ -202,6 +202,54 @@ TEST_CASE("a web page leads to the feed that it names") {
   CHECK(world.count(State::queued) == 1);
 }
 
+TEST_CASE("where a feed is read from is remembered over a restart whatever taught it") {
+  struct Row {
+    const char* what;
+    std::string first;                    // what is configured
+    FeedServer::Answer configured;        // answers there
+    FeedServer::Answer before;            // answers at /there, first
+    FeedServer::Answer after;             // and then
+    std::optional<std::string> expected;  // the path it is read from then; absent: what is configured
+  };
+  const FeedServer::Answer leads_there{.status = "301 Moved Permanently", .headers = "Location: /there\r\n"};
+  const FeedServer::Answer page{.body = page_naming(alternate("/there")), .headers = html};
+  const FeedServer::Answer read{.body = rss(entries(1, 3)), .headers = "ETag: \"a\"\r\n"};
+  const Row rows[] = {
+      {"gone where it had moved", "/home", leads_there, read, {.status = "410 Gone"}, std::nullopt},
+      {"not found where a page led", "/home", page, read, {.status = "404 Not Found"}, std::nullopt},
+      {"moved on, and nothing new",
+       "/home",
+       leads_there,
+       read,
+       {.status = "301 Moved Permanently", .headers = "Location: /beyond\r\n"},
+       "/beyond"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    FeedWorld world;
+    source::FeedSettings settings = world.settings();
+    settings.url = world.server.url(row.first);
+    world.server.say_at(row.first, row.configured);
+    world.server.say_at("/there", row.before);
+    world.server.say_at("/beyond", {.status = "304 Not Modified"});
+    world.start({}, {settings});
+    world.poll();
+    REQUIRE(world.view().url == world.server.url("/there"));
+    world.server.say_at("/there", row.after);
+    world.poll();
+    const auto expected = row.expected ? std::optional(world.server.url(*row.expected)) : std::nullopt;
+    CHECK(world.view().url == expected);
+    // What follows a crash: nobody said goodbye.
+    CHECK(world.await([&] {
+      const auto record = world.queue->source("blog");
+      return record && (record->moved_to ? record->moved_to : record->found_at) == expected;
+    }));
+    world.sources->stop();
+    world.start({}, {settings});
+    CHECK(world.view().url == expected);
+  }
+}
+
 TEST_CASE("a web page without a feed is a failure that says what to do and pages that name each other end") {
   FeedWorld world;
   world.server.say({.body = page_naming(""), .headers = html});
