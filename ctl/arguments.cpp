@@ -123,6 +123,14 @@ const std::map<std::string_view, Options>& options() {
          text_option(app, arguments, "--account", "account", "The account it goes to (the first one)");
          time_option(app, arguments, "--at", "at", "Publish at this time, inside a window or not");
        }},
+      {"import",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_option("FEED-URL|ZIP|FILE", arguments.words,
+                        "Your feed on Medium, your account's export, or the statistics as saved from a browser")
+             ->required()
+             ->expected(1);
+         text_option(app, arguments, "--account", "account", "The account whose stories they are (the first one)");
+       }},
       {"hold", many_ids},
       {"release", many_ids},
       {"skip", many_ids},

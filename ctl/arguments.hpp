@@ -20,7 +20,7 @@ enum class Attention { shown, exit_status };  // `status --check`
 struct Arguments {
   const control::Command* command = nullptr;
   Json parameters = Json::object();
-  std::vector<std::string> words;   // of an offline verb, what `add` adds, or what `preview` shows
+  std::vector<std::string> words;   // of an offline verb, what `add` adds, `import` takes or `preview` shows
   std::optional<std::string> page;  // where `preview` writes it
   std::optional<std::string> socket;
   Output output = Output::text;

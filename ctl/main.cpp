@@ -4,12 +4,14 @@
 #include <iostream>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utility>
 
 #include "core/text.hpp"
 #include "ctl/add.hpp"
 #include "ctl/arguments.hpp"
 #include "ctl/connection.hpp"
 #include "ctl/exit_status.hpp"
+#include "ctl/import.hpp"
 #include "ctl/offline.hpp"
 #include "ctl/preview.hpp"
 #include "ctl/print.hpp"
@@ -72,6 +74,9 @@ int exit_of(const Arguments& arguments, const Json& reply) {
   // What was added and can't be a post is kept and shown, but it is no success.
   const bool added = arguments.command->verb == "add" && reply.contains("post");
   if (added && text_of(reply.at("post"), "state") == "failed") return exit_refused;
+  // As git fetch --all: the others were looked at all the same.
+  if (arguments.command->verb == "poll" && reply.value("sum", Json::object()).value("failed", 0) > 0)
+    return exit_refused;
   if (arguments.attention == Attention::shown) return exit_done;
   return reply.value("attention", Json::array()).empty() ? exit_done : exit_attention;
 }
@@ -90,18 +95,49 @@ void show(const Arguments& arguments, const Json& reply) {
   }
 }
 
+// How far a poll is, while it takes longer than a second and somebody watches.
+class Progress {
+ public:
+  explicit Progress(const Arguments& arguments)
+      : shown_(arguments.command->verb == "poll" && arguments.output == Output::text && ::isatty(STDERR_FILENO) != 0) {}
+  void left(const Json& reply) {
+    if (!shown_ || !reply.contains("left") || std::chrono::steady_clock::now() - began_ < std::chrono::seconds(1))
+      return;
+    std::cerr << "\r\x1b[K" << reply.at("left").dump() << " sources left" << std::flush;
+    stands_ = true;
+  }
+  void clear() {
+    if (std::exchange(stands_, false)) std::cerr << "\r\x1b[K" << std::flush;
+  }
+
+ private:
+  bool shown_;
+  bool stands_ = false;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+int no_daemon(const Arguments& arguments, const ConnectionError& error) {
+  // What this program is can be said without a daemon.
+  if (arguments.command->verb == "version") std::cout << "mediumsyncctl " << version << '\n';
+  return say(error);
+}
+
+// Every reply of a stream is shown as it comes; `import` shows what all its calls came to.
+Wanted wanted_by(const Arguments& arguments) {
+  const bool polls = arguments.command->verb == "poll" && arguments.output == Output::text;
+  return polls || arguments.follow == Follow::yes ? Wanted::many : Wanted::one;
+}
+
 int converse(const Arguments& arguments) {
   auto connection = Connection::open(socket_path(arguments.socket));
-  if (!connection) {
-    // What this program is can be said without a daemon.
-    if (arguments.command->verb == "version") std::cout << "mediumsyncctl " << version << '\n';
-    return say(connection.error());
-  }
-  const Wanted wanted = arguments.follow == Follow::yes ? Wanted::many : Wanted::one;
-  if (const auto asked = connection->call(arguments.command->method, arguments.parameters, wanted); !asked)
+  if (!connection) return no_daemon(arguments, connection.error());
+  if (const auto asked = connection->call(arguments.command->method, arguments.parameters, wanted_by(arguments));
+      !asked)
     return say(asked.error());
+  Progress progress(arguments);
   while (true) {
     const auto reply = connection->next();
+    progress.clear();
     if (!reply) return say(reply.error());
     if (reply->error) return say_error(arguments, *reply);
     if (arguments.command->verb == "preview" && (arguments.output == Output::text || arguments.page))
@@ -109,7 +145,26 @@ int converse(const Arguments& arguments) {
     show(arguments, reply->parameters);
     if (!std::cout) return exit_done;  // whoever read this has had enough
     if (!reply->continues) return exit_of(arguments, reply->parameters);
+    progress.left(reply->parameters);
   }
+}
+
+int import_all(const Arguments& arguments) {
+  const auto prepared = prepare_import(arguments);
+  if (const auto* ended = std::get_if<Ended>(&prepared)) return ended->status;
+  auto connection = Connection::open(socket_path(arguments.socket));
+  if (!connection) return no_daemon(arguments, connection.error());
+  std::vector<Json> replies;
+  for (const Json& parameters : std::get<Calls>(prepared).parameters) {
+    if (const auto asked = connection->call(arguments.command->method, parameters, Wanted::one); !asked)
+      return say(asked.error());
+    auto reply = connection->next();
+    if (!reply) return say(reply.error());
+    if (reply->error) return say_error(arguments, *reply);
+    replies.push_back(std::move(reply->parameters));
+  }
+  show(arguments, sum_of_imports(replies));
+  return exit_done;
 }
 
 }  // namespace
@@ -130,5 +185,6 @@ int main(int argc, char** argv) {
   if (arguments.command->verb == "preview") {
     if (const auto status = preview_file(arguments)) return *status;
   }
+  if (arguments.command->verb == "import") return import_all(arguments);
   return converse(arguments);
 }

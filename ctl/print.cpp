@@ -86,7 +86,9 @@ std::string print(std::string_view verb, const Json& reply, const Look& look, co
   if (verb == "diff") return print_diff(reply, look);
   if (verb == "accounts" || verb == "pause" || verb == "resume")
     return print_accounts(member(reply, "accounts"), look, now);
-  if (verb == "sources" || verb == "poll") return print_sources(member(reply, "sources"), look, now);
+  if (verb == "poll") return print_polled(reply, look);
+  if (verb == "import") return print_import(reply, look, now);
+  if (verb == "sources") return print_sources(member(reply, "sources"), look, now);
   if (verb == "slots") return print_slots(reply, now);
   if (verb == "verify") return print_checks(reply, look);
   if (verb == "publications") return print_publications(reply, look);

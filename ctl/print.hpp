@@ -20,6 +20,9 @@ std::string print_post(const Json& reply, const Look& look, core::TimePoint now)
 std::string print_diff(const Json& reply, const Look& look);
 std::string print_accounts(const Json& accounts, const Look& look, core::TimePoint now);
 std::string print_sources(const Json& sources, const Look& look, core::TimePoint now);
+// One reply of a poll: the sources that have answered, or the sum.
+std::string print_polled(const Json& reply, const Look& look);
+std::string print_import(const Json& reply, const Look& look, core::TimePoint now);
 
 // A text member, "–" where it is null or missing.
 std::string text_of(const Json& object, const char* name);

@@ -63,18 +63,4 @@ std::string print_accounts(const Json& accounts, const Look& look, core::TimePoi
   return table.empty() ? "No account is configured.\n" : table.text(look);
 }
 
-std::string print_sources(const Json& sources, const Look& look, core::TimePoint now) {
-  Table table({"SOURCE", "KIND", "STATE", "ITEMS", "LAST LOOK", "REASON"}, 5);
-  for (const Json& source : sources) {
-    const std::string state = text_of(source, "state");
-    table.add({{text_of(source, "name"), Hue::plain},
-               {text_of(source, "kind"), Hue::plain},
-               {state, hue_of_state(state)},
-               {text_of(source, "items"), Hue::plain},
-               {show_time(source.value("last_checked", Json(nullptr)), now), Hue::plain},
-               {text_of(source, "reason"), Hue::plain}});
-  }
-  return table.empty() ? "No folder or feed is configured.\n" : table.text(look);
-}
-
 }  // namespace mediumsync::ctl

@@ -22,6 +22,8 @@ constexpr std::array table{
             Place::offline},
     Command{"add", "Add", "FILE|URL [--account A] [--at TIME]", "Queue one file or web page", Place::daemon,
             Effect::changes},
+    Command{"import", "Import", "FEED-URL|ZIP|FILE [--account A]", "Never send again what is on Medium already",
+            Place::daemon, Effect::changes},
     Command{"hold", "Hold", "ID...", "Keep posts from being published until they are released", Place::daemon,
             Effect::changes},
     Command{"release", "Release", "ID...", "Let held or skipped posts into the queue", Place::daemon, Effect::changes},

@@ -56,13 +56,28 @@ Json to_json(const publish::AccountView& account) {
 }
 
 Json to_json(const source::View& source) {
+  Json other_urls = Json::array();
+  for (const std::string& url : source.other_urls) other_urls.push_back(clean(url));
   return {{"name", source.name},
           {"kind", source.kind == source::Kind::folder ? "folder" : "feed"},
           {"state", name_of(source.health)},
           {"reason", text_or_null(source.reason)},
           {"items", source.items},
           {"last_checked", time_or_null(source.last_checked)},
-          {"next_check", time_or_null(source.next_check)}};
+          {"next_check", time_or_null(source.next_check)},
+          {"failures", source.failures},
+          {"url", text_or_null(source.url)},
+          {"other_urls", other_urls}};
+}
+
+Json to_json(const source::Polled& polled) {
+  const bool failed = polled.view.health != source::Health::ok;
+  return {{"name", polled.view.name},
+          {"outcome", failed             ? "failed"
+                      : polled.fresh > 0 ? "new"
+                                         : "unchanged"},
+          {"fresh", polled.fresh},
+          {"reason", text_or_null(polled.view.reason)}};
 }
 
 Json to_json(const queue::Record& post, const std::optional<core::TimePoint>& due) {

@@ -21,6 +21,7 @@ Json time_or_null(const std::optional<core::TimePoint>& time);
 
 Json to_json(const publish::AccountView& account);
 Json to_json(const source::View& source);
+Json to_json(const source::Polled& polled);
 Json to_json(const queue::Record& post, const std::optional<core::TimePoint>& due);
 Json to_json(const queue::AttemptRecord& attempt);
 Json to_json(const core::Finding& finding);

@@ -7,13 +7,14 @@
 namespace mediumsync::control {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Verb>, 23> table{{
+constexpr std::array<std::pair<std::string_view, Verb>, 24> table{{
     {"Status", status},
     {"List", list},
     {"Show", show},
     {"Preview", preview},
     {"Diff", diff},
     {"Add", add},
+    {"Import", import_stories},
     {"Hold", hold},
     {"Release", release},
     {"Skip", skip},

@@ -56,6 +56,8 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer);
 void diff(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_add.cpp
 void add(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_import.cpp
+void import_stories(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_accounts.cpp
 void accounts(Services& services, Parameters& parameters, const Answer& answer);
 void verify(Services& services, Parameters& parameters, const Answer& answer);

@@ -3,7 +3,7 @@
 
 #include "control/present.hpp"
 #include "control/verbs.hpp"
-#include "core/url.hpp"
+#include "core/story_address.hpp"
 #include "publish/preview.hpp"
 
 namespace mediumsync::control {
@@ -66,16 +66,6 @@ void change_all(Services& services, Parameters& parameters, const Answer& answer
 void reply_with(Services& services, const Answer& answer, core::PostId id, const queue::Changed& changed) {
   if (!changed) return refuse(answer, id, changed.error());
   answer.reply({{"post", to_json(*changed, due_of(*changed, services.publisher.projected(projected_posts)))}});
-}
-
-// Medium's story ids are the hexadecimal tail of their addresses.
-std::optional<std::string> id_in(const std::string& url) {
-  const core::Url parsed = core::Url::parse(url);
-  const std::size_t begin = parsed.path.find_last_of("-/");
-  if (begin == std::string::npos) return std::nullopt;
-  const std::string tail = parsed.path.substr(begin + 1);
-  const bool hex = tail.size() >= 8 && tail.find_first_not_of("0123456789abcdef") == std::string::npos;
-  return hex ? std::optional(tail) : std::nullopt;
 }
 
 }  // namespace
@@ -175,7 +165,7 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   const core::TimePoint now = services.clock();
   if (not_published) return reply_with(services, answer, id, services.queue.resolve_not_published(id, now));
-  const auto story = core::is_web_url(*url) ? id_in(*url) : std::nullopt;
+  const auto story = core::story_id_in(*url);
   if (!story) {
     return answer.refuse("\"" + *url +
                          "\" is no address of a story on Medium: those begin with https:// and end in an id such as "

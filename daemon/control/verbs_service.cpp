@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <unistd.h>
 #include <utility>
 
@@ -85,6 +86,12 @@ Json next_of(Services& services, const std::vector<publish::AccountView>& accoun
       {"id", post->id.value}, {"title", text_or_null(post->title)}, {"due", core::format_rfc3339(*first->next_due)}};
 }
 
+Json with_rate(Services& services, const source::View& source) {
+  Json json = to_json(source);
+  json["new_per_week"] = services.queue.new_per_week(source.name, services.clock());
+  return json;
+}
+
 Json to_json_list(const std::vector<source::View>& sources) {
   Json list = Json::array();
   for (const source::View& source : sources) list.push_back(to_json(source));
@@ -118,15 +125,41 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
 }
 
 void sources(Services& services, Parameters& parameters, const Answer& answer) {
-  if (parameters.valid()) answer.reply({{"sources", to_json_list(services.sources.view())}});
+  if (!parameters.valid()) return;
+  Json list = Json::array();
+  for (const source::View& view : services.sources.view()) list.push_back(with_rate(services, view));
+  answer.reply({{"sources", list}});
 }
 
 void poll(Services& services, Parameters& parameters, const Answer& answer) {
   const std::vector<std::string> names = parameters.texts("sources").value_or(std::vector<std::string>{});
   if (!parameters.valid()) return;
-  const auto asked = services.sources.poll(names, [answer](const std::vector<source::View>& views) {
-    answer.reply({{"sources", to_json_list(views)}});
-  });
+  const auto each = [answer](const source::Polled& one, std::size_t left) {
+    if (answer.wanted() != Answers::many) return;
+    answer.reply_and_continue(
+        {{"sources", Json::array({to_json(one.view)})}, {"polled", Json::array({to_json(one)})}, {"left", left}});
+  };
+  const auto done = [answer, &services](const std::vector<source::Polled>& all) {
+    Json views = Json::array();
+    Json polled = Json::array();
+    std::map<std::string, std::int64_t> sum{{"new", 0}, {"unchanged", 0}, {"failed", 0}};
+    std::int64_t items = 0;
+    for (const source::Polled& one : all) {
+      const Json each_polled = to_json(one);
+      ++sum[each_polled.at("outcome").get<std::string>()];
+      items += one.fresh;
+      // Who was told of each already need not hear it again.
+      if (answer.wanted() == Answers::many) continue;
+      views.push_back(with_rate(services, one.view));
+      polled.push_back(each_polled);
+    }
+    answer.reply(
+        {{"sources", views},
+         {"polled", polled},
+         {"left", 0},
+         {"sum", {{"new", sum["new"]}, {"unchanged", sum["unchanged"]}, {"failed", sum["failed"]}, {"items", items}}}});
+  };
+  const auto asked = services.sources.poll(names, {.on_each = each, .on_done = done});
   if (!asked) answer.not_found("source " + asked.error().name);
 }
 

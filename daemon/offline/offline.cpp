@@ -99,11 +99,38 @@ int pack(const Call& call) {
   return exit_done;
 }
 
+// A line of so many stories for each call that takes them.
+constexpr std::size_t stories_of_a_call = 100;
+
+int import_stories(const Call& call) {
+  std::vector<ImportedStory> stories;
+  const Importing importing{.on_story =
+                                [&](ImportedStory story) {
+                                  stories.push_back(std::move(story));
+                                  if (stories.size() < stories_of_a_call) return;
+                                  print_stories(stories);
+                                  stories.clear();
+                                },
+                            .on_left_out =
+                                [](const LeftOut& left) {
+                                  std::cerr << core::printable(left.file)
+                                            << ": left out: " << core::printable(left.reason) << '\n';
+                                }};
+  const auto imported = import_file(call.files.front(), now(), importing);
+  if (!imported) {
+    std::cerr << core::printable(imported.error().message) << '\n';
+    return exit_errors;
+  }
+  if (!stories.empty()) print_stories(stories);
+  return exit_done;
+}
+
 int usage(const std::string& why) {
   std::cerr << why << "\nusage: mediumsyncd offline check FILE... [--base URL] [--json]\n"
             << "       mediumsyncd offline render FILE [--base URL] [--json]\n"
             << "       mediumsyncd offline preview FILE [--base URL] [--json]\n"
             << "       mediumsyncd offline pack FILE\n"
+            << "       mediumsyncd offline import ZIP|DIRECTORY|FILE\n"
             << "       mediumsyncd offline parse FILE [--content-type T] [--base URL] [--json]\n";
   return exit_usage;
 }
@@ -140,6 +167,7 @@ int run(const std::vector<std::string>& arguments) {
   if (verb == "preview") return preview(call);
   if (verb == "parse") return parse(call);
   if (verb == "pack") return pack(call);
+  if (verb == "import") return import_stories(call);
   return usage("unknown verb " + verb);
 }
 

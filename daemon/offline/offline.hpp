@@ -1,4 +1,5 @@
-// The verbs that need no daemon: `check`, `render`, `preview` and `parse` of files, run by `mediumsyncd offline VERB
+// The verbs that need no daemon: `check`, `render`, `preview` and `parse` of files, and the reading that `add` and
+// `import` do, run by `mediumsyncd offline VERB
 // …`, which is how mediumsyncctl offers them without linking the parsers.
 #pragma once
 

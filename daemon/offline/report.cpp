@@ -134,6 +134,20 @@ void print_packed(const Packed& packed) {
       {{"origin", core::sanitise_utf8(packed.origin)}, {"text", core::sanitise_utf8(packed.text)}, {"images", images}});
 }
 
+void print_stories(const std::vector<ImportedStory>& stories) {
+  ordered_json list = ordered_json::array();
+  for (const auto& [story, likeness] : stories) {
+    list.push_back({{"id", story.id},
+                    {"url", story.url},
+                    {"title", core::sanitise_utf8(*story.item.title)},
+                    {"canonical_url", text_or_null(story.item.canonical_url)},
+                    {"published_at", time_or_null(story.item.date)},
+                    {"draft", story.draft == core::Draft::yes},
+                    {"sketch", core::encode_base64(likeness.text.bytes())}});
+  }
+  print({{"stories", list}});
+}
+
 void print_feed(const parse::Feed& feed, Output output) {
   if (output == Output::text) {
     std::cout << core::printable(feed.title.value_or("(no title)")) << '\n';

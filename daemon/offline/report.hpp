@@ -6,6 +6,7 @@
 
 #include "core/finding.hpp"
 #include "core/post.hpp"
+#include "offline/import_file.hpp"
 #include "offline/read_file.hpp"
 #include "parse/feed.hpp"
 
@@ -25,6 +26,8 @@ void print_checked(const std::vector<Checked>& files, Output output);
 void print_rendered(const core::Post& post, Output output);
 // The reading page.
 void print_page(const std::string& file, const Illustrated& read, Output output);
+// The parameters of one io.mediumsync.Import call.
+void print_stories(const std::vector<ImportedStory>& stories);
 void print_packed(const Packed& packed);
 void print_feed(const parse::Feed& feed, Output output);
 

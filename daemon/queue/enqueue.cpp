@@ -6,6 +6,7 @@
 #include "queue/kin.hpp"
 #include "queue/line.hpp"
 #include "queue/row.hpp"
+#include "queue/stories.hpp"
 #include "queue/text.hpp"
 
 namespace mediumsync::queue {
@@ -21,6 +22,7 @@ struct Known {
   bool held_while_gone = false;
   std::int64_t position = 0;
   std::optional<std::string> newer_digest;
+  std::optional<std::string> story;  // of one that was skipped since it is on Medium already
 
   Standing standing() const { return {record.state, record.cause}; }
 };
@@ -30,7 +32,8 @@ std::optional<Known> find_known(Store& store, std::string_view source, std::stri
                                 std::optional<std::string_view> added_for = std::nullopt) {
   static const std::string sql = select_records("WHERE source = ?1 AND origin = ?2 AND (?3 IS NULL OR account = ?3)",
                                                 ", post.digest, asked_state, asked_cause, held_while_gone, position, "
-                                                "(SELECT newer.digest FROM text AS newer WHERE newer.id = post.newer)");
+                                                "(SELECT newer.digest FROM text AS newer WHERE newer.id = post.newer), "
+                                                "story");
   Rows rows = store.query(sql, source, origin, added_for);
   if (!rows.next()) return std::nullopt;
   constexpr int more = record_columns;
@@ -39,7 +42,8 @@ std::optional<Known> find_known(Store& store, std::string_view source, std::stri
                {to_state(rows.get<std::string>(more + 1)), to_cause(rows.get<std::string>(more + 2))},
                rows.get<std::int64_t>(more + 3) != 0,
                rows.get<std::int64_t>(more + 4),
-               rows.get<std::optional<std::string>>(more + 5)};
+               rows.get<std::optional<std::string>>(more + 5),
+               rows.get<std::optional<std::string>>(more + 6)};
 }
 
 const std::string& title_of(const Arrival& arrival) {
@@ -83,8 +87,14 @@ class Entrance {
     std::optional<std::string> reason;
     std::optional<Twin> twin;
     std::vector<core::PostId> outdone;
+    std::optional<std::string> story;  // that it is
+    bool is_duplicate() const { return twin || story; }
+    std::optional<core::PostId> of() const { return twin ? std::optional(twin->id) : std::nullopt; }
   };
-  static Wish duplicate(const Twin& twin) { return {{State::skipped, Cause::duplicate}, twin.reason, twin, {}}; }
+  static Wish duplicate(const Twin& twin) { return {{State::skipped, Cause::duplicate}, twin.reason, twin, {}, {}}; }
+  static Wish duplicate(const OnMedium& story) {
+    return {{State::skipped, Cause::duplicate}, story.reason, std::nullopt, {}, story.id};
+  }
 
   Wish wish(core::PostId self) {
     const Standing asked{arrival_.state, arrival_.cause};
@@ -94,9 +104,10 @@ class Entrance {
     if (arrival_.post && (asked.state == State::queued || held_by_its_content(asked))) {
       Kin kin = find_kin(store_, arrival_, likeness(), self);
       if (kin.twin) return duplicate(*kin.twin);
-      return {asked, arrival_.reason, std::nullopt, std::move(kin.outdone)};
+      if (const auto story = find_story(store_, arrival_, likeness())) return duplicate(*story);
+      return {asked, arrival_.reason, std::nullopt, std::move(kin.outdone), {}};
     }
-    return {asked, arrival_.reason, std::nullopt, {}};
+    return {asked, arrival_.reason, std::nullopt, {}, {}};
   }
 
   // One that waits has its place already, beside any other that a person let wait.
@@ -105,12 +116,19 @@ class Entrance {
     const bool waits = known.record.state == State::queued;
     if (!waits) {
       if (const auto twin = lasting_twin(known)) return duplicate(*twin);
+      if (const auto story = lasting_story(known)) return duplicate(*story);
       return wish(self);
     }
     if (arrival_.state == State::queued) {
       if (const auto copy = find_copy(store_, arrival_, self)) return duplicate(*copy);
     }
-    return {{arrival_.state, arrival_.cause}, arrival_.reason, std::nullopt, {}};
+    return {{arrival_.state, arrival_.cause}, arrival_.reason, std::nullopt, {}, {}};
+  }
+
+  std::optional<OnMedium> lasting_story(const Known& known) {
+    if (known.standing() != Standing{State::skipped, Cause::duplicate} || !known.story || !arrival_.post)
+      return std::nullopt;
+    return still_that_story(store_, arrival_, likeness(), *known.story);
   }
 
   // What another source brought first stays the same post when it is edited here, as long as anything is left of it.
@@ -150,7 +168,7 @@ class Entrance {
       store_.emit(core::to_string(wanted.standing.state), detail_of(wanted.reason, arrival_), id, now_);
     }
     outdo(id, wanted.outdone);
-    if (wanted.twin) return Duplicate{id, wanted.twin->id};
+    if (wanted.is_duplicate()) return Duplicate{id, wanted.of()};
     return Added{id};
   }
 
@@ -168,12 +186,12 @@ class Entrance {
     const std::optional<std::int64_t> twin = wanted.twin ? std::optional(wanted.twin->id.value) : std::nullopt;
     store_.run(
         "INSERT INTO post (id, account, source, origin, digest, state, cause, reason, plan, position, not_before, "
-        "ripe, text, created_at, address_key, title_key, text_key, twin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-        "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        "ripe, text, created_at, address_key, title_key, text_key, twin, story) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         id.value, arrival_.account, arrival_.source, arrival_.origin, arrival_.digest,
         core::to_string(wanted.standing.state), to_string(wanted.standing.cause), wanted.reason,
         plan_of(store_, arrival_.source, arrival_.plan), first_position(id), to_column(not_before), ripe ? 1 : 0,
-        text.value, to_column(now_), keys.address, keys.title, keys.text, twin);
+        text.value, to_column(now_), keys.address, keys.title, keys.text, twin, wanted.story);
   }
 
   Enqueued meet_again(Known& known) {
@@ -235,7 +253,7 @@ class Entrance {
     Wish wanted = wish_of_known(known);
     const bool would_wait = wanted.standing.state == State::queued || wanted.standing.state == State::held;
     if (known.held_while_gone && would_wait)
-      wanted = {{State::held, Cause::person}, "held before its file went away", std::nullopt, {}};
+      wanted = {{State::held, Cause::person}, "held before its file went away", std::nullopt, {}, {}};
     replace_text(store_, id, arrival_, prepared());
     store_.run("UPDATE post SET account = ?2 WHERE id = ?1", id.value, arrival_.account);
     known.record.account = arrival_.account;
@@ -246,11 +264,12 @@ class Entrance {
       set_state(store_, id, wanted.standing.state, wanted.standing.cause, wanted.reason);
     }
     if (wanted.twin) set_twin(store_, id, wanted.twin->id);
+    if (wanted.story) store_.run("UPDATE post SET story = ?2 WHERE id = ?1", id.value, wanted.story);
     const bool same_state = wanted.standing.state == known.record.state;
     store_.emit(same_state ? "superseded" : core::to_string(wanted.standing.state), detail_of(wanted.reason, arrival_),
                 id, now_);
     outdo(id, wanted.outdone);
-    if (wanted.twin) return Duplicate{id, wanted.twin->id};
+    if (wanted.is_duplicate()) return Duplicate{id, wanted.of()};
     return Superseded{id};
   }
 

@@ -131,10 +131,17 @@ Keys keys_of(const core::Likeness& likeness, std::string_view account) {
   return keys;
 }
 
-bool still_resembles(Store& store, const core::Likeness& likeness, const Record& twin) {
+core::Likeness likeness_of(Store& store, core::PostId id) {
+  return candidate(store, id).likeness;
+}
+
+bool resembles(const core::Likeness& one, const core::Likeness& other) {
   constexpr double a_part = 0.2;
-  const core::Likeness other = candidate(store, twin.id).likeness;
-  return (!likeness.title.empty() && likeness.title == other.title) || likeness.text.resemblance(other.text) >= a_part;
+  return (!one.title.empty() && one.title == other.title) || one.text.resemblance(other.text) >= a_part;
+}
+
+bool still_resembles(Store& store, const core::Likeness& likeness, const Record& twin) {
+  return resembles(likeness, likeness_of(store, twin.id));
 }
 
 std::string same_post_as(const Record& post) {

@@ -37,7 +37,10 @@ Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likenes
 // What the arrival's text says word for word is in the account's queue already.
 std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self);
 
-// Whether anything is left of what made it the same post: the title, or a part of the text.
+core::Likeness likeness_of(Store& store, core::PostId id);
+
+// Whether anything is left of what made two the same post: the title, or a part of the text.
+bool resembles(const core::Likeness& one, const core::Likeness& other);
 bool still_resembles(Store& store, const core::Likeness& likeness, const Record& twin);
 
 // "the same post as 12 (drop: hello.md)"

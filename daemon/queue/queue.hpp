@@ -15,6 +15,7 @@
 #include "core/expected.hpp"
 #include "core/likeness.hpp"
 #include "core/post.hpp"
+#include "queue/known_story.hpp"
 #include "queue/record.hpp"
 
 namespace mediumsync::queue {
@@ -53,9 +54,9 @@ struct Added {  // a new row, in the state the arrival asked for
 struct Unchanged {  // known, and nothing about it is new
   core::PostId id;
 };
-struct Duplicate {  // another post of the account has the same digest; the new row is `skipped` and names it
+struct Duplicate {  // the account has it already; the new row is `skipped` and says which it is
   core::PostId id;
-  core::PostId of;
+  std::optional<core::PostId> of;  // absent: a story that was imported
 };
 struct Superseded {  // it waited (or had failed, or was the author's draft): the new text took its place
   core::PostId id;
@@ -253,6 +254,12 @@ class Queue {
   void remember_other_id(std::string_view source, std::string_view other_id, std::string_view origin);
   std::vector<KnownItem> known_items(std::string_view source, std::size_t limit);  // newest first
 
+  // -- on Medium already
+  // Stories that are there without having been sent from here. The posts that are the same and wait are skipped; those
+  // that are being sent or in doubt stay as they are.
+  StoriesTaken take_stories(const std::vector<KnownStory>& stories, core::TimePoint now);
+  std::optional<KnownStory> story(std::string_view account, std::string_view id);
+
   // -- going out
   Outlook outlook(std::string_view account, const std::optional<std::string>& plan);
   // Commits `publishing` and an open attempt for the first post that may go; the sending mark comes later.
@@ -284,6 +291,8 @@ class Queue {
   // The accounts that posts wait for.
   std::vector<std::string> accounts_waited_for();
   std::int64_t items(std::string_view source);
+  // What came in the last four weeks, by the week, without what was there when the source was first seen.
+  double new_per_week(std::string_view source, core::TimePoint now);
   std::optional<Record> find(core::PostId id);
   std::optional<core::Post> post(core::PostId id);
   std::vector<Record> list(const ListFilter& filter);  // newest first

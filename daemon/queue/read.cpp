@@ -29,7 +29,48 @@ std::vector<Record> list_source(Store& store, std::string_view source, const std
   return records;
 }
 
+// Of the first post that came after a time, or of the next one that comes: ids ascend as time goes on.
+std::int64_t first_id_after(Store& store, core::TimePoint time) {
+  const auto post_from = [&](std::int64_t id) -> std::optional<std::pair<std::int64_t, core::TimePoint>> {
+    Rows rows = store.query("SELECT id, created_at FROM post WHERE id >= ?1 ORDER BY id LIMIT 1", id);
+    if (!rows.next()) return std::nullopt;
+    return std::pair(rows.get<std::int64_t>(0), to_time(rows.get<std::int64_t>(1)));
+  };
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  {
+    Rows rows = store.query("SELECT coalesce(max(id), 0) + 1 FROM post");
+    if (rows.next()) high = rows.get<std::int64_t>(0);
+  }
+  while (low < high) {
+    const std::int64_t middle = low + (high - low) / 2;
+    const auto post = post_from(middle);
+    if (!post || post->second > time) {
+      high = middle;
+    } else {
+      low = post->first + 1;
+    }
+  }
+  return low;
+}
+
 }  // namespace
+
+double Queue::new_per_week(std::string_view source, core::TimePoint now) {
+  constexpr auto looked_at = std::chrono::weeks(4);
+  const auto record = this->source(source);
+  if (!record || !record->baselined_at) return 0;
+  const core::TimePoint since = std::max<core::TimePoint>(*record->baselined_at, now - looked_at);
+  const std::int64_t first = first_id_after(*impl_, since);
+  std::int64_t posts = 0;
+  for (const core::State state : core::all_states) {
+    Rows rows = impl_->query("SELECT count(*) FROM post WHERE source = ?1 AND state = ?2 AND id >= ?3", source,
+                             core::to_string(state), first);
+    if (rows.next()) posts += rows.get<std::int64_t>(0);
+  }
+  const std::chrono::duration<double, std::ratio<604800>> weeks = now - since;
+  return static_cast<double>(posts) / std::max(1.0, weeks.count());
+}
 
 Counts Queue::counts() {
   Counts counts;

@@ -59,6 +59,7 @@ View Feed::view() const {
   view.items = world_.queue.items(settings_.rules.source);
   view.last_checked = record_.last_checked;
   view.next_check = record_.next_check;
+  view.failures = record_.failures;
   if (usual_place() != settings_.url) view.url = usual_place();
   view.other_urls = record_.also_found;
   return view;

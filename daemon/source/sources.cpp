@@ -16,6 +16,7 @@
 #include "source/intake.hpp"
 #include "source/local_images.hpp"
 #include "source/page.hpp"
+#include "source/story_feed.hpp"
 #include "source/world.hpp"
 
 namespace mediumsync::source {
@@ -55,14 +56,39 @@ struct Sources::Impl {
                       return feed == feeds.end() ? nullptr : &feed->second->settings();
                     }};
   std::list<std::unique_ptr<Page>> pages;
+  std::list<std::unique_ptr<StoryFeed>> story_feeds;
 
   // A `poll` of a person's that not every source has answered yet.
   struct Poll {
     std::size_t left;
-    std::vector<std::string> names;
-    std::function<void(std::vector<View>)> on_done;
+    OnPolled told;
+    std::vector<Polled> answered = {};
   };
+  using UnderWay = std::list<Poll>::iterator;
   std::list<Poll> polls;
+
+  // std::nullopt: it was taken out of the configuration meanwhile.
+  std::optional<View> view_of(const std::string& name) const {
+    if (const auto folder = folders.find(name); folder != folders.end()) return folder->second->view();
+    if (const auto feed = feeds.find(name); feed != feeds.end()) return feed->second->view();
+    return std::nullopt;
+  }
+
+  void answered(UnderWay poll, const std::string& name, std::int64_t items_before) {
+    --poll->left;
+    if (const auto view = view_of(name)) {
+      poll->answered.push_back({*view, std::max<std::int64_t>(0, view->items - items_before)});
+      poll->told.on_each(poll->answered.back(), poll->left);
+    }
+    end_if_all(poll);
+  }
+  void end_if_all(UnderWay poll) {
+    if (poll->left > 0) return;
+    Poll done = std::move(*poll);
+    polls.erase(poll);
+    std::ranges::sort(done.answered, {}, [](const Polled& one) { return std::pair(one.view.kind, one.view.name); });
+    done.told.on_done(done.answered);
+  }
 };
 
 namespace {
@@ -118,8 +144,7 @@ std::vector<View> Sources::view() const {
   return views;
 }
 
-core::Expected<void, Sources::UnknownSource> Sources::poll(const std::vector<std::string>& names,
-                                                           std::function<void(std::vector<View>)> on_done) {
+core::Expected<void, Sources::UnknownSource> Sources::poll(const std::vector<std::string>& names, OnPolled told) {
   std::vector<std::string> wanted = names;
   if (wanted.empty()) {
     for (const View& one : view()) wanted.push_back(one.name);
@@ -127,23 +152,24 @@ core::Expected<void, Sources::UnknownSource> Sources::poll(const std::vector<std
   for (const std::string& name : wanted) {
     if (!impl_->folders.contains(name) && !impl_->feeds.contains(name)) return core::Unexpected<UnknownSource>({name});
   }
-  const auto poll = impl_->polls.insert(impl_->polls.end(), {wanted.size() + 1, wanted, std::move(on_done)});
-  const auto answered = [this, poll] {
-    if (--poll->left > 0) return;
-    const Impl::Poll done = std::move(*poll);
-    impl_->polls.erase(poll);
-    std::vector<View> asked = view();
-    std::erase_if(asked, [&](const View& one) { return std::ranges::find(done.names, one.name) == done.names.end(); });
-    done.on_done(std::move(asked));
-  };
+  std::ranges::sort(wanted);
+  const auto repeated = std::ranges::unique(wanted);
+  wanted.erase(repeated.begin(), repeated.end());
+  if (wanted.empty()) {
+    told.on_done({});
+    return {};
+  }
+  const auto poll = impl_->polls.insert(impl_->polls.end(), {wanted.size(), std::move(told)});
   for (const std::string& name : wanted) {
+    const auto answered = [this, poll, name, items = impl_->world.queue.items(name)] {
+      impl_->answered(poll, name, items);
+    };
     if (const auto folder = impl_->folders.find(name); folder != impl_->folders.end()) {
       folder->second->poll(answered);
     } else {
       impl_->feeds.at(name)->poll(answered);
     }
   }
-  answered();
   return {};
 }
 
@@ -204,6 +230,17 @@ void Sources::add_page(const AddPage& page, std::function<void(core::Expected<qu
       });
 }
 
+void Sources::import_feed(const ImportFeed& feed, std::function<void(core::Expected<FeedImported, AddError>)> on_done) {
+  const auto place = impl_->story_feeds.emplace(impl_->story_feeds.end());
+  *place = std::make_unique<StoryFeed>(
+      impl_->world, feed, impl_->page_addresses,
+      [this, place, on_done = std::move(on_done)](core::Expected<FeedImported, AddError> result) {
+        const std::unique_ptr<StoryFeed> done = std::move(*place);
+        impl_->story_feeds.erase(place);
+        on_done(std::move(result));
+      });
+}
+
 void Sources::stop() {
   impl_->answers.save();
   impl_->line.close();
@@ -211,6 +248,7 @@ void Sources::stop() {
   impl_->folders.clear();
   impl_->feeds.clear();
   impl_->pages.clear();
+  impl_->story_feeds.clear();
 }
 
 }  // namespace mediumsync::source

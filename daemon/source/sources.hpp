@@ -58,8 +58,15 @@ struct View {
   std::int64_t items = 0;
   std::optional<core::TimePoint> last_checked;
   std::optional<core::TimePoint> next_check;  // of a feed that is gone for good: never
+  int failures = 0;                           // in a row
   std::optional<std::string> url;             // of a feed that is read elsewhere than where it is configured
   std::vector<std::string> other_urls;        // feeds that the configured page names beside that
+};
+
+// How one source answered a poll.
+struct Polled {
+  View view;
+  std::int64_t fresh = 0;  // items that it did not have before
 };
 
 // How everything is fetched.
@@ -88,6 +95,12 @@ struct AddRequest {
   std::optional<core::TimePoint> at;
 };
 
+// What an author's feed on Medium told of what is there.
+struct FeedImported {
+  std::size_t stories = 0;  // in the feed
+  queue::StoriesTaken taken;
+};
+
 // Owns every folder and feed. Owned by the composition root; its queue, loop and HTTP client outlive it.
 class Sources {
  public:
@@ -106,13 +119,16 @@ class Sources {
 
   std::vector<View> view() const;
 
-  // Looks now; `on_done` gets the sources that were asked, once all have answered. Unknown names are an error before
-  // anything is asked.
+  // Looks now; `on_each` gets each source as it answers, `on_done` all that were asked, once all have answered. Unknown
+  // names are an error before anything is asked.
   struct UnknownSource {
     std::string name;
   };
-  core::Expected<void, UnknownSource> poll(const std::vector<std::string>& names,
-                                           std::function<void(std::vector<View>)> on_done);
+  struct OnPolled {
+    std::function<void(const Polled& one, std::size_t left)> on_each;
+    std::function<void(const std::vector<Polled>& all)> on_done;
+  };
+  core::Expected<void, UnknownSource> poll(const std::vector<std::string>& names, OnPolled told);
 
   // What a feed held when it was first seen is kept as it came, and read here before a person's verb needs its text;
   // what has been read is left alone. The reason where that can't be.
@@ -130,6 +146,13 @@ class Sources {
     std::optional<core::TimePoint> at;
   };
   void add_page(const AddPage& page, std::function<void(core::Expected<queue::Enqueued, AddError>)> on_done);
+
+  // An author's feed on Medium: its stories are never sent again.
+  struct ImportFeed {
+    std::string url;
+    std::string account;
+  };
+  void import_feed(const ImportFeed& feed, std::function<void(core::Expected<FeedImported, AddError>)> on_done);
 
   // Nothing new is read or fetched from here on.
   void stop();

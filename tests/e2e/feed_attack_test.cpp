@@ -187,10 +187,10 @@ TEST_CASE("hostile feeds fail with a reason and cost the daemon little") {
   world.configure({.more = feeds, .fetch = "timeout = \"3s\"\n"});
   world.daemon.start();
   const auto began = std::chrono::steady_clock::now();
-  world.daemon.ask({"poll"});
+  CHECK(world.daemon.ctl({"poll"}).status == 1);
   const std::size_t open = descriptors(world.daemon.process().pid());
   world.write(world.directory / "feed.xml", rss_of(good));
-  world.daemon.ask({"poll"});
+  CHECK(world.daemon.ctl({"poll"}).status == 1);
   const auto took = std::chrono::steady_clock::now() - began;
   world.await_state("Good one", "published");
 

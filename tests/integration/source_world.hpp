@@ -54,10 +54,11 @@ class SourceWorld {
 
   // Asks every source and waits until each has answered.
   source::View poll() {
-    std::optional<std::vector<source::View>> views;
-    REQUIRE(sources->poll({}, [&](std::vector<source::View> asked) { views = std::move(asked); }));
-    REQUIRE(await([&] { return views.has_value(); }));
-    return views->front();
+    std::optional<std::vector<source::Polled>> polled;
+    REQUIRE(sources->poll({}, {.on_each = [](const source::Polled&, std::size_t) {},
+                               .on_done = [&](const std::vector<source::Polled>& all) { polled = all; }}));
+    REQUIRE(await([&] { return polled.has_value(); }));
+    return polled->front().view;
   }
 
   source::View view() const { return sources->view().front(); }

@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <doctest/doctest.h>
+#include <sstream>
 #include <vector>
 
+#include "core/text.hpp"
 #include "ctl/times.hpp"
 
 using namespace mediumsync;
@@ -34,8 +36,8 @@ TEST_CASE("a time is shown with how far off it is") {
 }
 
 TEST_CASE("a reply with nothing in it is printed all the same") {
-  for (const char* verb : {"status", "list", "show", "add", "hold", "move", "slots", "sources", "poll", "accounts",
-                           "verify", "publications", "pause", "resume", "events", "reload", "version"}) {
+  for (const char* verb : {"status", "list", "show", "add", "hold", "move", "slots", "sources", "poll", "import",
+                           "accounts", "verify", "publications", "pause", "resume", "events", "reload", "version"}) {
     CAPTURE(verb);
     CHECK(!(print(verb, Json::object(), {}, now) + ".").empty());
   }
@@ -71,4 +73,34 @@ TEST_CASE("a post is shown with its attempts and findings and none of its escape
   }
   CHECK(text.find('\x1b') == std::string::npos);
   CHECK(text.find('\x07') == std::string::npos);
+}
+
+TEST_CASE("the sources of a table fit eighty columns and say beneath it what is wrong") {
+  const Json reply = Json::parse(R"({"sources":[
+    {"name":"the-blog-of-the-company","kind":"feed","state":"failing","reason":"the server answered 404\u001b[1m","items":1234,
+     "last_checked":"2026-11-24T11:00:00Z","next_check":"2026-11-24T12:45:00Z","failures":3,"new_per_week":1.25,
+     "url":"https://new.example/feed","other_urls":["https://new.example/comments"]},
+    {"name":"drop","kind":"folder","state":"ok","reason":null,"items":2,"last_checked":null,"next_check":null,
+     "failures":0,"new_per_week":0,"url":null,"other_urls":[]}]})");
+  const std::string text = print("sources", reply, {.colored = false, .fitted = true, .width = 80}, now);
+  CAPTURE(text);
+  for (const char* part :
+       {"NEW/WEEK", "1.2", "1 h ago", "in 45 min", "failed 3 times in a row: the server answered 404\\x1b[1m\n",
+        "is read at https://new.example/feed now", "its page also names https://new.example/comments"})
+    CHECK(text.find(part) != std::string::npos);
+  std::istringstream lines(text);
+  for (int row = 0; row < 3; ++row) {
+    std::string line;
+    std::getline(lines, line);
+    CHECK(mediumsync::core::count_characters(line) <= 80);
+  }
+}
+
+TEST_CASE("a poll is told source by source and an import in a line") {
+  CHECK(print("poll", Json::parse(R"({"polled":[{"name":"a","outcome":"new","fresh":2,"reason":null},
+    {"name":"b","outcome":"failed","fresh":0,"reason":"no"},{"name":"c","outcome":"unchanged","fresh":0}],
+    "left":0,"sum":{"new":1,"unchanged":1,"failed":1,"items":2}})"),
+              {}, now) == "a: 2 new\nb: failed: no\nc: nothing new\n3 sources looked at: 2 new items, 1 failed\n");
+  CHECK(print("import", Json::parse(R"({"account":"main","stories":3,"fresh":2,"drafts":1,"posts":[]})"), {}, now) ==
+        "3 stories of account main, 2 new; 1 is a draft, which keeps no post from being sent\n");
 }

@@ -92,6 +92,7 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "ALTER TABLE text DROP COLUMN text_key; ALTER TABLE text DROP COLUMN sketch; "
       "ALTER TABLE post DROP COLUMN address_key; ALTER TABLE post DROP COLUMN title_key; "
       "ALTER TABLE post DROP COLUMN text_key; ALTER TABLE post DROP COLUMN twin; "
+      "DROP TABLE story; ALTER TABLE post DROP COLUMN story; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");

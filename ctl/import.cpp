@@ -1,0 +1,49 @@
+#include "ctl/import.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include "core/url.hpp"
+#include "ctl/exit_status.hpp"
+#include "ctl/offline.hpp"
+
+namespace mediumsync::ctl {
+
+std::variant<Ended, Calls> prepare_import(const Arguments& arguments) {
+  const std::string& what = arguments.words.front();
+  Calls calls;
+  if (core::is_web_url(what)) {
+    Json parameters = arguments.parameters;
+    parameters["url"] = what;
+    calls.parameters.push_back(std::move(parameters));
+    return calls;
+  }
+  const Captured read = run_offline({"import", what});
+  if (read.status != exit_done) return Ended{read.status};
+  for (std::size_t begin = 0; begin < read.output.size();) {
+    const std::size_t end = std::min(read.output.find('\n', begin), read.output.size());
+    Json parameters = Json::parse(read.output.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  read.output.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
+    if (!parameters.is_object()) {
+      std::cerr << "mediumsyncctl: mediumsyncd could not make sense of " << what << '\n';
+      return Ended{exit_refused};
+    }
+    parameters.update(arguments.parameters);
+    calls.parameters.push_back(std::move(parameters));
+    begin = end + 1;
+  }
+  return calls;
+}
+
+Json sum_of_imports(const std::vector<Json>& replies) {
+  Json sum{{"account", nullptr}, {"stories", 0}, {"fresh", 0}, {"drafts", 0}, {"posts", Json::array()}};
+  for (const Json& reply : replies) {
+    sum["account"] = reply.value("account", Json(nullptr));
+    for (const char* count : {"stories", "fresh", "drafts"})
+      sum[count] = sum[count].get<std::int64_t>() + reply.value(count, std::int64_t{0});
+    for (const Json& post : reply.value("posts", Json::array())) sum["posts"].push_back(post);
+  }
+  return sum;
+}
+
+}  // namespace mediumsync::ctl

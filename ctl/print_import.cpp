@@ -1,0 +1,21 @@
+#include "ctl/print.hpp"
+
+namespace mediumsync::ctl {
+
+std::string print_import(const Json& reply, const Look& look, core::TimePoint now) {
+  const auto stories = reply.value("stories", std::int64_t{0});
+  const auto drafts = reply.value("drafts", std::int64_t{0});
+  std::string text = std::to_string(stories) + (stories == 1 ? " story" : " stories") + " of account " +
+                     text_of(reply, "account") + ", " + text_of(reply, "fresh") + " new";
+  if (drafts > 0) {
+    text += "; " + std::to_string(drafts) + (drafts == 1 ? " is a draft, which keeps" : " are drafts, which keep") +
+            " no post from being sent";
+  }
+  text += "\n";
+  const Json posts = reply.value("posts", Json::array());
+  if (posts.empty()) return text;
+  return text + "These are on Medium already and are skipped now (mediumsyncctl release sends one all the same):\n" +
+         print_posts(posts, look, now);
+}
+
+}  // namespace mediumsync::ctl

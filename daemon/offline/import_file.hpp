@@ -1,0 +1,38 @@
+// What a person saved of Medium (the account's export, one of its pages, the statistics), as `mediumsyncctl import`
+// sends it: the few facts by which a story is known again, and no text.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/expected.hpp"
+#include "core/likeness.hpp"
+#include "core/time.hpp"
+#include "offline/read_file.hpp"
+#include "parse/medium_export.hpp"
+
+namespace mediumsync::offline {
+
+struct ImportedStory {
+  parse::ExportedStory story;  // without its body
+  core::Likeness likeness;
+};
+
+// What stands in the export and is no story, and why.
+struct LeftOut {
+  std::string file;
+  std::string reason;
+};
+
+// Told while it goes on.
+struct Importing {
+  std::function<void(ImportedStory story)> on_story;
+  std::function<void(const LeftOut& file)> on_left_out;
+};
+
+// A zip, the directory that it was unpacked to, one HTML page of it, or JSON.
+core::Expected<void, FileError> import_file(const std::string& path, core::TimePoint now, const Importing& importing);
+
+}  // namespace mediumsync::offline

@@ -1,0 +1,97 @@
+#include "parse/medium_export.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/story_address.hpp"
+#include "parse/decoding.hpp"
+#include "parse/document.hpp"
+#include "parse/html_tree.hpp"
+
+namespace mediumsync::parse {
+namespace {
+
+std::string address_of(const std::string& id) {
+  return "https://medium.com/p/" + id;
+}
+
+std::string_view file_name(std::string_view path) {
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+// "2021-03-04_A-Title-1a2b3c4d5e6f.html"
+std::optional<std::string> id_in_name(std::string_view path) {
+  std::string_view stem = file_name(path);
+  stem = stem.substr(0, stem.rfind('.'));
+  const std::size_t begin = stem.find_last_of("-_");
+  if (begin == std::string_view::npos) return std::nullopt;
+  return core::story_id_in("https://medium.com/p/" + std::string(stem.substr(begin + 1)));
+}
+
+// The link around the date in the footer; links to other stories stand in the text.
+std::optional<std::string> id_in_footer(std::string_view html) {
+  const HtmlTree tree(decode(html, Format::html).text, HtmlKind::page);
+  const GumboNode* link = find_node(tree.root(), [](const GumboNode& node) {
+    if (tag_name(node) != "a") return false;
+    const GumboVector& inside = children(node);
+    for (unsigned i = 0; i < inside.length; ++i) {
+      const GumboNode& one = child(inside, i);
+      if (tag_name(one) == "time" && has_class(one, "dt-published")) return true;
+    }
+    return false;
+  });
+  const auto address = link == nullptr ? std::nullopt : attribute(*link, "href");
+  return address ? core::story_id_in(*address) : std::nullopt;
+}
+
+}  // namespace
+
+bool is_story_file(std::string_view path) {
+  if (format_of(path) != Format::html || path.find("../") != std::string_view::npos) return false;
+  const std::string_view folder = path.substr(0, path.size() - file_name(path).size());
+  return folder == "posts/" || folder.ends_with("/posts/");
+}
+
+std::optional<ExportedStory> exported_story(std::string_view html, std::string_view path) {
+  if (html.find("h-entry") == std::string_view::npos) return std::nullopt;
+  const bool marked_draft = file_name(path).starts_with("draft_");
+  std::optional<std::string> id = id_in_name(path);
+  if (!id) id = id_in_footer(html);
+  if (!id) return std::nullopt;
+  // The page knows the time of day; the name of the file would be asked before it.
+  auto item = document(html, Format::html, {"story.html", std::nullopt});
+  if (!item) return std::nullopt;
+  ExportedStory story;
+  story.id = *id;
+  story.url = address_of(*id);
+  const bool published = html.find("dt-published") != std::string_view::npos;
+  story.draft = marked_draft || !published ? core::Draft::yes : core::Draft::no;
+  if (item->canonical_url && core::story_id_in(*item->canonical_url) == *id) {
+    story.url = core::plain_story_address(*item->canonical_url);
+    item->canonical_url.reset();
+  }
+  story.item = std::move(*item);
+  return story;
+}
+
+std::optional<std::vector<ExportedStory>> stories_of_stats(std::string_view json) {
+  // What keeps other sites' scripts from running it.
+  constexpr std::string_view guard = "])}while(1);</x>";
+  if (json.starts_with(guard)) json.remove_prefix(guard.size());
+  const auto page = nlohmann::json::parse(json, nullptr, false);
+  if (!page.is_object() || !page.contains("payload") || !page.at("payload").is_object()) return std::nullopt;
+  const auto values = page.at("payload").find("value");
+  if (values == page.at("payload").end() || !values->is_array()) return std::nullopt;
+  std::vector<ExportedStory> stories;
+  for (const auto& value : *values) {
+    if (!value.is_object() || !value.contains("postId") || !value.contains("title")) continue;
+    if (!value.at("postId").is_string() || !value.at("title").is_string()) continue;
+    ExportedStory story;
+    story.id = value.at("postId").get<std::string>();
+    story.url = address_of(story.id);
+    story.item.title = value.at("title").get<std::string>();
+    stories.push_back(std::move(story));
+  }
+  return stories;
+}
+
+}  // namespace mediumsync::parse

@@ -1,0 +1,182 @@
+// What is on Medium before mediumsync comes is never sent again.
+#include <chrono>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+
+#include "e2e/world.hpp"
+#include "sandbox/model/zip.hpp"
+
+using namespace mediumsync::e2e;
+using mediumsync::sandbox::make_zip;
+using mediumsync::sandbox::ZipEntry;
+
+namespace {
+
+std::string fixture(const std::string& name) {
+  std::ifstream file(MEDIUMSYNC_SOURCE_DIR "/tests/data/export/" + name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string sentences(int number, const char* between = " ") {
+  std::string text;
+  for (int i = 0; i < 40; ++i) {
+    text += "Sentence " + std::to_string(i) + " of the story number " + std::to_string(number) + " says " +
+            std::to_string(i * number) + "." + between;
+  }
+  return text;
+}
+
+std::string title(int number) {
+  return "Story number " + std::to_string(number);
+}
+
+std::string hexadecimal(int number) {
+  std::string digits = std::to_string(number);
+  return std::string(12 - digits.size(), 'a') + digits;
+}
+
+// A story as an export has it.
+ZipEntry exported(int number) {
+  const std::string id = hexadecimal(number);
+  return {"posts/2024-01-01_Story-" + id + ".html",
+          "<!DOCTYPE html><html><head><title>" + title(number) +
+              "</title></head><body><article class=\"h-entry\"><header><h1 class=\"p-name\">" + title(number) +
+              "</h1></header><section data-field=\"body\" class=\"e-content\"><section class=\"section\">"
+              "<h3 class=\"graf graf--h3 graf--title\">" +
+              title(number) + "</h3><p class=\"graf graf--p\">" + sentences(number) +
+              "</p></section></section><footer><p>By Jane on <a href=\"https://medium.com/p/" + id +
+              "\"><time class=\"dt-published\" datetime=\"2024-01-01T09:00:00.000Z\">January 1, 2024</time></a>.</p>"
+              "<p><a href=\"https://medium.com/@jane/story-" +
+              id + "\" class=\"p-canonical\">Canonical link</a></p></footer></article></body></html>"};
+}
+
+std::string markdown(int number) {
+  return "# " + title(number) + "\n\n" + sentences(number) + "\n";
+}
+
+// A story that is in the sandbox already.
+void publish_elsewhere(const World& world, int number) {
+  world.sandbox.post("/stories", {{"user", "jane"},
+                                  {"id", hexadecimal(number)},
+                                  {"title", title(number)},
+                                  {"content", "<h1>" + title(number) + "</h1><p>" + sentences(number) + "</p>"},
+                                  {"status", "public"}});
+}
+
+}  // namespace
+
+TEST_CASE("a post that an imported export holds is skipped and names the story and goes once a person releases it") {
+  World world;
+  world.daemon.start();
+  const auto zip = world.directory / "medium-export.zip";
+  world.write(zip, make_zip({{"README.html", "<h1>The export</h1>"},
+                             exported(1),
+                             exported(2),
+                             {"posts/2021-03-04_What-the-Keeper-Knew-3f1c0a9b2d4e.html", fixture("essay.html")},
+                             {"posts/draft_Unfinished-bbbbbbbbbbb7.html", exported(7).bytes},
+                             {"partner-program/posts-0001.html", "<li class=\"h-entry\">$3</li>"}}));
+  const Json first = world.daemon.ask({"import", zip.string()});
+  CHECK(first.at("stories") == 4);
+  CHECK(first.at("fresh") == 4);
+  CHECK(first.at("drafts") == 1);
+  CHECK(first.at("posts").empty());
+  CHECK(world.daemon.ask({"import", zip.string()}).at("fresh") == 0);
+  CHECK(contains(world.daemon.ctl({"import", zip.string()}).output, "4 stories of account main, 0 new; 1 is a draft"));
+
+  world.drop("one.md", markdown(1));
+  world.drop("keeper.md",
+             "---\ntitle: The keeper, told anew\ncanonical_url: https://jane.example/lighthouse/\n---\nOther words.\n");
+  world.drop("seven.md", markdown(7));
+  world.drop("three.md", markdown(3));
+  world.await_state(title(1), "skipped");
+  CHECK(contains(world.post(title(1)).at("reason"),
+                 "on Medium already: https://medium.com/@jane/story-" + hexadecimal(1) + " (the same title and 100 %"));
+  world.await_state("The keeper, told anew", "skipped");
+  CHECK(contains(world.post("The keeper, told anew").at("reason"), "https://medium.com/p/3f1c0a9b2d4e"));
+  world.await_state(title(3), "published");
+  world.await_state(title(7), "published");
+  CHECK(world.posts_sent() == 2);
+
+  world.daemon.ask({"release", world.id(title(1))});
+  world.await_state(title(1), "published");
+  CHECK(world.posts_sent() == 3);
+  REQUIRE(world.daemon.stop() == 0);
+  world.daemon.start();
+  world.drop("two again.md", markdown(2));
+  world.await_state(title(2), "skipped");
+}
+
+TEST_CASE("posts that wait are skipped when the author's feed on Medium is imported") {
+  World world({.schedule = "windows = [\"Mon 00:00-00:01\"]\nmin_gap = \"0s\"\nmax_per_day = 1\n"});
+  for (const int number : {1, 2, 3}) world.drop("story" + std::to_string(number) + ".md", markdown(number));
+  world.daemon.start();
+  world.await_state(title(3), "queued");
+  publish_elsewhere(world, 1);
+  publish_elsewhere(world, 2);
+  const std::string feed = world.sandbox.base() + "/feed/@jane";
+  const Json imported = world.daemon.ask({"import", feed});
+  CHECK(imported.at("stories") == 2);
+  CHECK(imported.at("fresh") == 2);
+  CHECK(imported.at("posts").size() == 2);
+  for (const int number : {1, 2}) {
+    CHECK(world.state(title(number)) == "skipped");
+    CHECK(contains(world.post(title(number)).at("reason"), hexadecimal(number)));
+  }
+  CHECK(world.state(title(3)) == "queued");
+  const auto again = world.daemon.ctl({"import", feed});
+  CHECK(contains(again.output, "2 stories of account main, 0 new"));
+}
+
+TEST_CASE("what can't be imported says why and what to do and imports nothing") {
+  World world;
+  world.daemon.start();
+  const std::string zip = make_zip({exported(1), exported(2)});
+  world.write(world.directory / "cut.zip", zip.substr(0, zip.find("PK\x05\x06")));
+  world.write(world.directory / "empty.zip", make_zip({{"README.html", "<h1>The export</h1>"}}));
+  world.write(world.directory / "login.zip", "<html>Please log in</html>");
+  world.write(world.directory / "page.html", "<html><body>A page</body></html>");
+  world.write(world.directory / "blog.xml",
+              "<rss version=\"2.0\"><channel><title>b</title><item><guid>1</guid><title>t</title><description>d"
+              "</description></item></channel></rss>");
+  struct Row {
+    std::string what;
+    std::string said;
+  };
+  const auto at = [&](const char* name) { return (world.directory / name).string(); };
+  const Row rows[] = {
+      {at("cut.zip"), "cut off or damaged"},
+      {at("empty.zip"), "no stories"},
+      {at("login.zip"), "neither Medium's export"},
+      {at("none.zip"), "no such file"},
+      {at("page.html"), "neither Medium's export"},
+      {world.sandbox.file("page.html"), "medium.com/feed/@NAME"},
+      {world.sandbox.file("blog.xml"), "no feed of Medium's"},
+      {world.sandbox.file("none.xml"), "answered 404"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    const auto ran = world.daemon.ctl({"import", row.what});
+    CAPTURE(ran.errors);
+    CHECK(ran.status == 1);
+    CHECK(contains(ran.errors, row.said));
+  }
+  CHECK(world.daemon.ctl({"import", at("cut.zip"), "--account", "nobody"}).status == 1);
+  world.write(world.directory / "good.zip", zip);
+  CHECK(world.daemon.ctl({"import", at("good.zip"), "--account", "nobody"}).status == 1);
+  CHECK(world.daemon.ask({"import", at("good.zip")}).at("fresh") == 2);
+}
+
+TEST_CASE("two hundred stories are imported in under two seconds") {
+  World world;
+  world.daemon.start();
+  std::vector<ZipEntry> entries;
+  for (int number = 1; number <= 200; ++number) entries.push_back(exported(number));
+  world.write(world.directory / "export.zip", make_zip(entries));
+  const auto began = std::chrono::steady_clock::now();
+  CHECK(world.daemon.ask({"import", (world.directory / "export.zip").string()}).at("fresh") == 200);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
+  MESSAGE("200 stories imported in " << took << " ms");
+  CHECK(took < 2000);
+}

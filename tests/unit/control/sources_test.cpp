@@ -1,0 +1,105 @@
+// What the verbs of sources tell, and what `import` takes.
+#include "core/base64.hpp"
+#include "core/likeness.hpp"
+#include "unit/control/fixture.hpp"
+
+using namespace mediumsync::test;
+using namespace mediumsync;
+
+namespace {
+
+Json story(const std::string& id, const Json& more = Json::object()) {
+  Json one{{"id", id}, {"url", "https://medium.com/p/" + id}, {"title", "Title of a"}};
+  one.update(more);
+  return one;
+}
+
+std::string sketch_of(const std::string& text) {
+  return core::encode_base64(core::Sketch::of(post_of(text).body).bytes());
+}
+
+}  // namespace
+
+TEST_CASE("a poll that wants more tells of each source as it answers and then the sum") {
+  ControlWorld world;
+  std::ofstream(world.store.directory / "posts" / "one.md") << "# One\n\nText.\n";
+  Caller caller(world);
+  caller.send(message("Poll", Json::object(), {{"more", true}}));
+  std::map<std::string, Json> told;
+  for (std::int64_t left = 1; left >= 0; --left) {
+    const Json reply = caller.reply();
+    CAPTURE(reply.dump());
+    CHECK(reply["continues"] == true);
+    CHECK(reply["parameters"]["left"] == left);
+    told[reply["parameters"]["polled"][0]["name"]] = reply["parameters"]["polled"][0];
+    CHECK(reply["parameters"]["sources"][0]["name"] == reply["parameters"]["polled"][0]["name"]);
+  }
+  CHECK(told.at("blog")["outcome"] == "failed");
+  CHECK(!told.at("blog")["reason"].get<std::string>().empty());
+  CHECK(told.at("drop")["outcome"] != "failed");
+  const Json sum = caller.reply();
+  CHECK(!sum.contains("continues"));
+  CHECK(sum["parameters"]["sources"].empty());
+  CHECK(sum["parameters"]["sum"]["failed"] == 1);
+  const Json once = caller.ask("Poll", {{"sources", {"drop", "drop"}}});
+  CHECK(once["parameters"]["polled"].size() == 1);
+  CHECK(once["parameters"]["sum"] == Json{{"new", 0}, {"unchanged", 1}, {"failed", 0}, {"items", 0}});
+}
+
+TEST_CASE("sources tell how often they failed and what is new by the week") {
+  ControlWorld world;
+  Caller caller(world);
+  caller.ask("Poll", {{"sources", {"blog"}}});
+  const Json reply = caller.ask("Poll", {{"sources", {"blog"}}});
+  const Json blog = reply["parameters"]["sources"][0];
+  CAPTURE(blog.dump());
+  CHECK(blog["failures"] == 2);
+  CHECK(blog["new_per_week"] == 0.0);
+  CHECK(blog["url"].is_null());
+  CHECK(blog["other_urls"].empty());
+}
+
+TEST_CASE("imported stories skip what waits and what comes later") {
+  ControlWorld world;
+  world.store.add("a");
+  Caller caller(world);
+  const Json stories =
+      Json::array({story("0123456789ab"), story("aaaaaaaaaaaa", {{"title", "Else"}, {"draft", true}})});
+  const Json first = caller.ask("Import", {{"stories", stories}})["parameters"];
+  CAPTURE(first.dump());
+  CHECK(first["account"] == "main");
+  CHECK(first["stories"] == 2);
+  CHECK(first["fresh"] == 2);
+  CHECK(first["drafts"] == 1);
+  CHECK(first["posts"][0]["state"] == "skipped");
+  CHECK(caller.ask("Import", {{"stories", stories}})["parameters"]["fresh"] == 0);
+  CHECK(caller.ask("Release", {{"ids", {1}}})["parameters"]["posts"][0]["state"] == "queued");
+}
+
+TEST_CASE("what is no story is refused") {
+  ControlWorld world;
+  Caller caller(world);
+  Json crowd = Json::array();
+  for (int i = 0; i < 501; ++i) crowd.push_back(story("0123456789ab"));
+  const Json rows[] = {
+      {{"stories", {story("")}}},
+      {{"stories", {story("../x")}}},
+      {{"stories", {story("a", {{"url", "javascript:x"}})}}},
+      {{"stories", {story("a", {{"title", 5}})}}},
+      {{"stories", {story("a", {{"sketch", "AAA"}})}}},
+      {{"stories", {story("a", {{"sketch", core::encode_base64(std::string(4096, 'x'))}})}}},
+      {{"stories", {"story"}}},
+      {{"stories", "all"}},
+      {{"stories", crowd}},
+      {{"stories", Json::array()}, {"url", "https://medium.com/feed/@jane"}},
+      Json::object(),
+  };
+  for (const Json& row : rows) {
+    const Json reply = caller.ask("Import", row);
+    CAPTURE(row.dump().substr(0, 200));
+    CHECK(reply["error"] == "org.varlink.service.InvalidParameter");
+  }
+  CHECK(caller.ask("Import", {{"url", "file:///etc/passwd"}})["error"] == "io.mediumsync.Refused");
+  CHECK(caller.ask("Import", {{"stories", Json::array()}, {"account", "nobody"}})["error"] == "io.mediumsync.NotFound");
+  CHECK(!caller.ask("Import", {{"stories", {story("0123456789ab", {{"sketch", sketch_of("a")}})}}}).contains("error"));
+}
