@@ -1,6 +1,5 @@
-#include <algorithm>
-
 #include "unit/queue/fixture.hpp"
+#include "unit/queue/line.hpp"
 
 using namespace mediumsync;
 using namespace mediumsync::test;
@@ -13,13 +12,6 @@ using queue::Unchanged;
 namespace {
 
 using Kinds = std::vector<std::string>;
-
-// The order in which the scheduled posts go.
-std::vector<PostId> line(Fixture& fixture) {
-  std::vector<PostId> ids;
-  for (const auto& record : fixture.queue().waiting("main", std::nullopt, 100)) ids.push_back(record.id);
-  return ids;
-}
 
 }  // namespace
 
@@ -271,39 +263,6 @@ TEST_CASE_FIXTURE(Fixture, "a new date of the author's is followed and a person'
   CHECK(record(yours).lane == Lane::personal);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file that is gone takes its waiting post along and brings it back to its place") {
-  const PostId first = add("first");
-  const PostId second = add("second");
-  CHECK(queue().source_item_gone("drop", "first.md", at(1)));
-  CHECK(state(first) == State::skipped);
-  CHECK(record(first).cause == Cause::gone);
-  CHECK_FALSE(queue().source_item_gone("drop", "first.md", at(2)));
-  CHECK_FALSE(queue().source_item_gone("drop", "never.md", at(2)));
-  CHECK(std::holds_alternative<Superseded>(queue().enqueue(arrival("first.md", "first"), at(3))));
-  CHECK(line(*this) == std::vector{first, second});
-  CHECK(kinds(first) == Kinds{"queued", "skipped", "queued"});
-}
-
-TEST_CASE_FIXTURE(Fixture, "a held post whose file goes and returns is still held") {
-  const PostId id = add("one");
-  REQUIRE(queue().hold(id, at(1)));
-  CHECK(queue().source_item_gone("drop", "one.md", at(2)));
-  CHECK(state(id) == State::skipped);
-  queue().enqueue(arrival("one.md", "one"), at(3));
-  CHECK(state(id) == State::held);
-  CHECK(record(id).cause == Cause::person);
-}
-
-TEST_CASE_FIXTURE(Fixture, "a file that is gone leaves a sent post alone and clears one that failed") {
-  const PostId sent = add("sent");
-  send(at(1), settlement(State::published, "published"));
-  CHECK_FALSE(queue().source_item_gone("drop", "sent.md", at(2)));
-  CHECK(state(sent) == State::published);
-  const PostId bad = id_of(queue().enqueue(asking(arrival("bad.md", "x"), State::failed, Cause::invalid), at(3)));
-  CHECK(queue().source_item_gone("drop", "bad.md", at(4)));
-  CHECK(state(bad) == State::skipped);
-}
-
 TEST_CASE_FIXTURE(Fixture, "a source that moves to another account takes its waiting posts along") {
   const PostId id = add("one");
   Arrival moved = arrival("one.md", "one");
@@ -323,78 +282,6 @@ TEST_CASE_FIXTURE(Fixture, "what a person adds for two accounts is a post of eac
   CHECK(record(first).account == "main");
   CHECK(record(second).account == "second");
   CHECK(std::holds_alternative<Unchanged>(queue().enqueue(added, at(3))));
-}
-
-TEST_CASE_FIXTURE(Fixture, "what comes while a post is sent goes out when that came to nothing") {
-  const PostId id = add("one");
-  const auto claimed = claim(at(1));
-  REQUIRE(claimed);
-  queue().mark_sending(claimed->attempt, at(1));
-  CHECK(std::holds_alternative<Drifted>(queue().enqueue(arrival("one.md", "edited"), at(2))));
-  CHECK(text(id) == "one");
-  SUBCASE("not sent") {
-    queue().settle(*claimed, settlement(State::queued, "not-sent"), at(3));
-    CHECK(state(id) == State::queued);
-    CHECK(text(id) == "edited");
-  }
-  SUBCASE("refused") {
-    queue().settle(*claimed, settlement(State::failed, "refused"), at(3));
-    CHECK(state(id) == State::queued);
-    CHECK(text(id) == "edited");
-  }
-  SUBCASE("in doubt and resolved") {
-    queue().settle(*claimed, settlement(State::in_doubt, "in-doubt"), at(3));
-    CHECK(text(id) == "one");
-    CHECK(record(id).drifted);
-    REQUIRE(queue().resolve_not_published(id, at(4)));
-    CHECK(text(id) == "edited");
-  }
-  SUBCASE("published") {
-    queue().settle(*claimed, settlement(State::published, "published"), at(3));
-    CHECK(text(id) == "one");
-    CHECK(record(id).drifted);
-    return;
-  }
-  CHECK_FALSE(record(id).drifted);
-  CHECK(std::holds_alternative<Unchanged>(queue().enqueue(arrival("one.md", "edited"), at(5))));
-}
-
-TEST_CASE_FIXTURE(Fixture, "a date that the author sets while a post is sent or held is kept") {
-  Arrival dated = arrival("one.md", "dated");
-  dated.post->not_before = at(1000);
-  const PostId id = add("one");
-  SUBCASE("sent") {
-    const auto claimed = claim(at(1));
-    queue().enqueue(dated, at(2));
-    queue().settle(*claimed, settlement(State::queued, "not-sent"), at(3));
-  }
-  SUBCASE("held") {
-    REQUIRE(queue().hold(id, at(1)));
-    queue().enqueue(dated, at(2));
-    REQUIRE(queue().release(id, at(3)));
-  }
-  CHECK(record(id).not_before == at(1000));
-  CHECK_FALSE(claim(at(999)));
-  CHECK(claim(at(1000)));
-}
-
-TEST_CASE_FIXTURE(Fixture, "a date that the author takes back while a post is held is gone") {
-  Arrival dated = arrival("one.md", "dated");
-  dated.post->not_before = at(1000);
-  const PostId id = id_of(queue().enqueue(dated, at(0)));
-  REQUIRE(queue().hold(id, at(1)));
-  queue().enqueue(arrival("one.md", "undated"), at(2));
-  REQUIRE(queue().release(id, at(3)));
-  CHECK(claim(at(4)));
-}
-
-TEST_CASE_FIXTURE(Fixture, "a draft flag that comes while a post is sent is honoured when that came to nothing") {
-  const PostId id = add("one");
-  const auto claimed = claim(at(1));
-  queue().enqueue(asking(arrival("one.md", "not yet"), State::skipped, Cause::draft), at(2));
-  queue().settle(*claimed, settlement(State::queued, "not-sent"), at(3));
-  CHECK(state(id) == State::skipped);
-  CHECK(record(id).cause == Cause::draft);
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is kept unread is shown and goes once it has been read") {
