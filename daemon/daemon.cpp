@@ -1,5 +1,6 @@
 #include "daemon.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <stdexcept>
 #include <utility>
@@ -100,6 +101,7 @@ control::Services Daemon::services() {
           .clock = wall_clock,
           .reload = [this] { return reload(); },
           .rules = [this](const std::optional<std::string>& account) { return rules_of(account); },
+          .site = [this](const std::string& account) { return site_of(account); },
           .version = std::string(version),
           .started_at = started_at_};
 }
@@ -178,6 +180,11 @@ void Daemon::tell_status() {
                          std::to_string(counts[core::State::published]) + " published, " +
                          std::to_string(counts[core::State::in_doubt]) + " in doubt; next " +
                          (due ? "at " + core::format_rfc3339(*due) : std::string("not planned")));
+}
+
+std::string Daemon::site_of(const std::string& account) const {
+  const auto found = std::ranges::find(settings_.accounts, account, &config::Account::name);
+  return found == settings_.accounts.end() ? config::Account().site : found->site;
 }
 
 std::optional<core::SourceRules> Daemon::rules_of(const std::optional<std::string>& account) const {

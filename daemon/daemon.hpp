@@ -40,6 +40,7 @@ class Daemon {
   void pat();
   void tell_status();
   control::Services services();
+  std::string site_of(const std::string& account) const;
   std::optional<core::SourceRules> rules_of(const std::optional<std::string>& account) const;
 
   config::Settings settings_;

@@ -27,6 +27,8 @@ struct Services {
   std::function<core::Expected<void, std::vector<std::string>>()> reload;
   // What an account says of a post that comes by `add`; the first account's without a name. Absent: no such account.
   std::function<std::optional<core::SourceRules>(const std::optional<std::string>& account)> rules;
+  // Where an account's stories are: "https://medium.com".
+  std::function<std::string(const std::string& account)> site;
   std::string version;
   core::TimePoint started_at;
 };

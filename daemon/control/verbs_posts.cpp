@@ -4,6 +4,7 @@
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "core/story_address.hpp"
+#include "core/url.hpp"
 #include "publish/preview.hpp"
 
 namespace mediumsync::control {
@@ -66,6 +67,18 @@ void change_all(Services& services, Parameters& parameters, const Answer& answer
 void reply_with(Services& services, const Answer& answer, core::PostId id, const queue::Changed& changed) {
   if (!changed) return refuse(answer, id, changed.error());
   answer.reply({{"post", to_json(*changed, due_of(*changed, services.publisher.projected(projected_posts)))}});
+}
+
+// The story's id, where the address can be one of this account's: at its site, or on a publication's own domain, whose
+// stories end in "-ID" too.
+core::Expected<std::string, std::string> story_at(const std::string& url, const std::string& site) {
+  const auto id = core::story_id_in(url);
+  const auto host = core::Url::parse(url).host();
+  const bool at_home = host && host == core::Url::parse(site).host();
+  if (id && (at_home || url.find("-" + *id) != std::string::npos)) return *id;
+  return core::Unexpected<std::string>("\"" + url + "\" is no address of a story on Medium: they are at " + site +
+                                       " or on a publication's own domain, begin with https:// and end in an id such "
+                                       "as a-story-3d1bd4ae6a4b");
 }
 
 }  // namespace
@@ -165,13 +178,11 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   const core::TimePoint now = services.clock();
   if (not_published) return reply_with(services, answer, id, services.queue.resolve_not_published(id, now));
-  const auto story = core::story_id_in(*url);
-  if (!story) {
-    return answer.refuse("\"" + *url +
-                         "\" is no address of a story on Medium: those begin with https:// and end in an id such as "
-                         "-3d1bd4ae6a4b, on publications' own domains too");
-  }
-  reply_with(services, answer, id, services.queue.resolve_published(id, {story, *url, std::nullopt}, now));
+  const auto post = services.queue.find(id);
+  if (!post) return answer.not_found(named(id));
+  const auto story = story_at(*url, services.site(post->account));
+  if (!story) return answer.refuse(story.error());
+  reply_with(services, answer, id, services.queue.resolve_published(id, {*story, *url, std::nullopt}, now));
 }
 
 }  // namespace mediumsync::control

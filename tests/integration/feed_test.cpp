@@ -120,9 +120,15 @@ TEST_CASE("a server that says how long to wait is believed within reason") {
     core::Duration least;
     core::Duration most;
   };
-  const std::array rows{Row{"503 Busy", "7200", 119min, 121min}, Row{"429 Slow", "7200", 119min, 121min},
-                        Row{"503 Busy", "99999999", 23h, 25h}, Row{"503 Busy", "-5", 0s, 5min},
-                        Row{"503 Busy", "soon", 0s, 5min}};
+  const std::array rows{
+      Row{"503 Busy", "7200", 119min, 121min}, Row{"429 Slow", "7200", 119min, 121min},
+      Row{"503 Busy", "99999999", 23h, 25h}, Row{"503 Busy", "-5", 0s, 5min}, Row{"503 Busy", "soon", 0s, 5min},
+      // By the server's own clock, whatever that shows.
+      Row{"503 Busy", "Sun, 06 Nov 1994 10:49:37 GMT\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT", 119min, 121min},
+      Row{"429 Slow", "Sunday, 06-Nov-94 10:49:37 GMT\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT", 119min, 121min},
+      Row{"503 Busy", "Fri, 31 Dec 9999 23:59:59 GMT\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT", 23h, 25h},
+      Row{"503 Busy", "Sun, 06 Nov 1994 07:49:37 GMT\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT", 0s, 5min},
+      Row{"503 Busy", "Fri, 31 Dec 9999 23:59:59 GMT", 0s, 5min}};
   for (const Row& row : rows) {
     CAPTURE(row.retry_after);
     FeedWorld world;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <ctime>
+#include <curl/curl.h>
 #include <system_error>
 #include <utility>
 
@@ -23,6 +25,20 @@ std::optional<std::chrono::seconds> delay_of(std::string_view text) {
   return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, longest));
 }
 
+// A date of HTTP's (RFC 9110 section 5.6.7), in all three spellings.
+std::optional<std::chrono::seconds> seconds_of(const std::string& date) {
+  const std::time_t seconds = curl_getdate(date.c_str(), nullptr);
+  return seconds < 0 ? std::nullopt : std::optional(std::chrono::seconds(seconds));
+}
+
+// From the moment at which the server answered.
+std::optional<std::chrono::seconds> delay_until(const std::string& date, const std::optional<std::string>& answered) {
+  const auto until = seconds_of(date);
+  const auto from = answered ? seconds_of(*answered) : std::nullopt;
+  if (!until || !from) return std::nullopt;
+  return std::clamp<std::chrono::seconds>(*until - *from, std::chrono::seconds(0), std::chrono::hours(24));
+}
+
 }  // namespace
 
 std::optional<std::string> Response::header(std::string_view lower_case_name) const {
@@ -34,7 +50,9 @@ std::optional<std::string> Response::header(std::string_view lower_case_name) co
 
 std::optional<std::chrono::seconds> Response::retry_after() const {
   const auto text = header("retry-after");
-  return text ? delay_of(*text) : std::nullopt;
+  if (!text) return std::nullopt;
+  const auto delay = delay_of(*text);
+  return delay ? delay : delay_until(*text, header("date"));
 }
 
 std::optional<std::chrono::seconds> Response::max_age() const {

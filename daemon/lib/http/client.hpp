@@ -60,8 +60,8 @@ struct Response {
 
   std::optional<std::string> header(std::string_view lower_case_name) const;
 
-  // Retry-After (RFC 9110 section 10.2.3) in its delay form, clamped to 0 … 24 h; the date form would need a clock and
-  // counts as absent.
+  // Retry-After (RFC 9110 section 10.2.3), clamped to 0 … 24 h; its date form as far as the server's own clock (Date)
+  // tells how long that is.
   std::optional<std::chrono::seconds> retry_after() const;
 
   // Cache-Control's max-age (RFC 9111 section 5.2.2.1), clamped to 0 … 24 h.

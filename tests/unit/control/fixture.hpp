@@ -99,6 +99,7 @@ struct ControlWorld {
                                return {};
                              },
                              .rules = [this](const std::optional<std::string>& account) { return rules(account); },
+                             .site = [](const std::string&) { return std::string("https://medium.com"); },
                              .version = "1.2.3",
                              .started_at = at(0)};
   std::unique_ptr<control::Server> server =

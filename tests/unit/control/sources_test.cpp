@@ -1,6 +1,7 @@
 // What the verbs of sources tell, and what `import` takes.
 #include "core/base64.hpp"
 #include "core/likeness.hpp"
+#include "source/raw_entry.hpp"
 #include "unit/control/fixture.hpp"
 
 using namespace mediumsync::test;
@@ -102,4 +103,36 @@ TEST_CASE("what is no story is refused") {
   CHECK(caller.ask("Import", {{"url", "file:///etc/passwd"}})["error"] == "io.mediumsync.Refused");
   CHECK(caller.ask("Import", {{"stories", Json::array()}, {"account", "nobody"}})["error"] == "io.mediumsync.NotFound");
   CHECK(!caller.ask("Import", {{"stories", {story("0123456789ab", {{"sketch", sketch_of("a")}})}}}).contains("error"));
+}
+
+TEST_CASE("a feed's post that was kept unread is read when a person releases it") {
+  ControlWorld world;
+  parse::FeedEntry entry;
+  entry.id = "id-1";
+  entry.title = "From the archive";
+  entry.link = "https://blog.example/1";
+  entry.content = "<p>" + std::string(40, 'w') + " and many more words.</p><p>The second paragraph.</p><p>The end.</p>";
+  const source::RawEntry raw = source::pack(entry, parse::Feed{});
+  const auto kept_as = [&](const std::string& source, const std::string& bytes) {
+    Arrival kept = asking(arrival("id-1", "x"), State::skipped, Cause::baseline);
+    kept.source = source;
+    kept.digest = raw.digest;
+    kept.post.reset();
+    kept.title = "From the archive";
+    kept.raw = bytes;
+    return id_of(world.store.queue().enqueue(kept, at(0)));
+  };
+  const core::PostId id = kept_as("blog", raw.bytes);
+  const core::PostId orphan = kept_as("a feed of last year", raw.bytes);
+  Caller caller(world);
+  CHECK_FALSE(world.store.queue().post(id));
+  const Json released = caller.ask("Release", {{"ids", {id.value}}});
+  CAPTURE(released.dump());
+  CHECK(released["parameters"]["posts"][0]["state"] == "queued");
+  CHECK(world.store.text(id).find("The second paragraph.") != std::string::npos);
+  const Json refused = caller.ask("Release", {{"ids", {orphan.value}}});
+  CHECK(refused["error"] == "io.mediumsync.Refused");
+  CHECK(refused["parameters"]["reason"].get<std::string>().find("not in the configuration any more") !=
+        std::string::npos);
+  CHECK(world.store.state(orphan) == State::skipped);
 }

@@ -139,6 +139,9 @@ TEST_CASE("what can't be done is refused with its reason") {
       {"Resolve", R"({"id":2,"published":"https://a.example/","not_published":true})", invalid, "published"},
       {"Resolve", R"({"id":2,"published":"medium"})", refused, "https://"},
       {"Resolve", R"({"id":2,"published":"https://blog.example/my-post"})", refused, "end in an id"},
+      {"Resolve", R"({"id":2,"published":"https://code.example/commit/0123456789ab"})", refused,
+       "they are at https://medium.com or on a publication's own domain"},
+      {"Resolve", R"({"id":99,"published":"https://medium.com/p/0123456789ab"})", not_found, "post 99"},
       {"Resolve", R"({"id":3,"not_published":true})", refused, "not in doubt"},
       {"Add", "{}", invalid, "url"},
       {"Add", R"({"text":"x"})", invalid, "origin"},
@@ -184,6 +187,17 @@ TEST_CASE("what can't be done is refused with its reason") {
     CHECK(reply["parameters"].front().get<std::string>().find(row.tells) != std::string::npos);
   }
   CHECK(world.store.state({3}) == State::queued);
+}
+
+TEST_CASE("a story in doubt may have come out on a publication's own domain") {
+  for (const char* url : {"https://medium.com/p/0123456789ab", "https://tech.example/a-story-0123456789ab?source=x"}) {
+    ControlWorld world;
+    fill(world);
+    const Json reply = Caller(world).ask("Resolve", {{"id", 2}, {"published", url}});
+    CAPTURE(reply.dump());
+    CHECK(reply["parameters"]["post"]["medium_id"] == "0123456789ab");
+    CHECK(reply["parameters"]["post"]["url"] == url);
+  }
 }
 
 TEST_CASE("one post that refuses refuses them all") {
