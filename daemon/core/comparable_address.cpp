@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/likeness.hpp"
+#include "core/percent.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 
@@ -23,13 +24,6 @@ bool is_tracker(std::string_view parameter) {
          std::ranges::any_of(tracker_prefixes, [&](std::string_view one) { return name.starts_with(one); });
 }
 
-constexpr int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 constexpr bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
          c == '_' || c == '~';
@@ -40,20 +34,20 @@ std::string with_plain_escapes(std::string_view text) {
   const std::string encoded = encode_unsafe(text);
   std::string plain;
   for (std::size_t i = 0; i < encoded.size(); ++i) {
-    const int high = encoded[i] == '%' && i + 2 < encoded.size() ? hex_digit(encoded[i + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(encoded[i + 2]);
-    if (low < 0) {
+    const auto high = encoded[i] == '%' && i + 2 < encoded.size() ? hex_digit(encoded[i + 1]) : std::nullopt;
+    const auto low = high ? hex_digit(encoded[i + 2]) : std::nullopt;
+    if (!low) {
       plain += encoded[i];
       continue;
     }
-    const char decoded = static_cast<char>(high * 16 + low);
+    const char decoded = static_cast<char>(*high * 16 + *low);
     if (is_unreserved(decoded)) {
       plain += decoded;
     } else {
       constexpr std::string_view digits = "0123456789ABCDEF";
       plain += '%';
-      plain += digits[static_cast<std::size_t>(high)];
-      plain += digits[static_cast<std::size_t>(low)];
+      plain += digits[*high];
+      plain += digits[*low];
     }
     i += 2;
   }

@@ -40,7 +40,7 @@ int check(const Call& call) {
   std::vector<Checked> checked;
   bool errors = false;
   for (const std::string& file : call.files) {
-    Checked one{file, read_post(file, call.base, now()), {}};
+    Checked one{text_of(file), read_post(file, call.base, now()), {}};
     if (one.post) {
       one.findings = mediumsync::render::all_findings(*one.post);
     } else {

@@ -56,20 +56,6 @@ core::Expected<core::Item, FileError> parse_file(const std::string& path, const 
   return std::move(*item);
 }
 
-// The text of a bundle, when a person names its directory; else what they named.
-std::string text_of(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::is_directory(path, error)) return path;
-  const std::filesystem::path directory = std::filesystem::absolute(path, error).lexically_normal() / "";
-  const std::string name = directory.parent_path().string();
-  for (const std::string_view text :
-       source::is_textbundle(name) ? source::textbundle_texts : source::page_bundle_texts) {
-    const std::filesystem::path file = std::filesystem::path(path) / text;
-    if (std::filesystem::is_regular_file(file, error)) return file.string();
-  }
-  return path;
-}
-
 std::string fallback_title(const std::string& path) {
   std::error_code error;
   return source::name_of_post(std::filesystem::absolute(path, error).lexically_normal().string());
@@ -84,6 +70,19 @@ std::vector<core::Asset> beside(std::vector<core::Asset> images, const std::vect
 }
 
 }  // namespace
+
+std::string text_of(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error)) return path;
+  const std::filesystem::path directory = std::filesystem::absolute(path, error).lexically_normal() / "";
+  const std::string name = directory.parent_path().string();
+  for (const std::string_view text :
+       source::is_textbundle(name) ? source::textbundle_texts : source::page_bundle_texts) {
+    const std::filesystem::path file = std::filesystem::path(path) / text;
+    if (std::filesystem::is_regular_file(file, error)) return file.string();
+  }
+  return path;
+}
 
 core::Expected<std::string, FileError> read_bytes(const std::string& path) {
   std::error_code error;

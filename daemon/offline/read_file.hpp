@@ -18,6 +18,9 @@ struct FileError {
   std::optional<int> line;
 };
 
+// The text of a bundle, when a person names its directory; else what they named.
+std::string text_of(const std::string& path);
+
 core::Expected<std::string, FileError> read_bytes(const std::string& path);
 
 // The post that dropping the file would make, with the defaults of a folder whose posts live at `base`.

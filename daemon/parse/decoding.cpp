@@ -29,6 +29,27 @@ bool is_control(char c) {
   return (byte < 0x20 && c != '\n' && c != '\t' && c != '\f') || byte == 0x7F;
 }
 
+bool has_byte_order_mark(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xEF\xBB\xBF");
+}
+
+// Letters with accents stand alone among plain ones; those of Chinese, Japanese, Korean, Russian or Greek follow one
+// another. Valid UTF-8 among them does not count.
+bool is_western(std::string_view bytes) {
+  std::size_t lone = 0;
+  std::size_t in_rows = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const core::Character character = core::character_at(bytes, i);
+    std::size_t length = character.length;
+    if (!character.valid) {
+      while (i + length < bytes.size() && static_cast<unsigned char>(bytes[i + length]) >= 0x80) ++length;
+      (length == 1 ? lone : in_rows) += length;
+    }
+    i += length;
+  }
+  return in_rows <= lone;
+}
+
 std::string with_plain_lines(std::string text) {
   if (std::ranges::none_of(text, is_control)) return text;
   std::string out;
@@ -52,23 +73,10 @@ Decoded decode(std::string_view bytes, Format format, const std::optional<std::s
   const bool sent = content_type && charset_of(*content_type);
   const auto declared = !sent && format == Format::html ? declared_charset(bytes) : std::nullopt;
   auto converted = converted_to_utf8(bytes, sent ? content_type : declared);
-  const bool utf8 = !converted || core::is_utf8(bytes);
-  return {with_plain_lines(converted ? std::move(*converted) : std::string(bytes)),
-          utf8 ? Charset::utf8 : Charset::other};
-}
-
-char32_t next_code_point(std::string_view text, std::size_t& position) {
-  const auto byte = [&](std::size_t i) -> char32_t { return static_cast<unsigned char>(text[i]); };
-  const char32_t lead = byte(position);
-  const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (length == 1 || position + length > text.size()) {
-    ++position;
-    return lead;
-  }
-  char32_t code = lead & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) code = (code << 6U) | (byte(position + i) & 0x3FU);
-  position += length;
-  return code;
+  Charset charset = !converted || core::is_utf8(bytes) ? Charset::utf8 : Charset::other;
+  if (charset == Charset::other && !sent && !declared && !has_byte_order_mark(bytes) && !is_western(bytes))
+    charset = Charset::guessed;
+  return {with_plain_lines(converted ? std::move(*converted) : std::string(bytes)), charset};
 }
 
 }  // namespace mediumsync::parse

@@ -10,7 +10,8 @@
 
 namespace mediumsync::parse {
 
-enum class Charset { utf8, other };
+// `guessed`: nothing says which it is, and its bytes are not those of a Western text, as which they were read.
+enum class Charset { utf8, other, guessed };
 
 struct Decoded {
   std::string text;  // valid UTF-8 without byte order mark or control characters; every line ends in '\n' alone
@@ -19,8 +20,5 @@ struct Decoded {
 
 // As encoding.hpp has it; for HTML its <meta charset> counts, too, behind the HTTP header's.
 Decoded decode(std::string_view bytes, Format format, const std::optional<std::string>& content_type = std::nullopt);
-
-// The code point that starts at `text[position]`; `position` is moved behind it. `text` must be valid UTF-8.
-char32_t next_code_point(std::string_view text, std::size_t& position);
 
 }  // namespace mediumsync::parse

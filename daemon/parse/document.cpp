@@ -16,20 +16,37 @@
 namespace mediumsync::parse {
 namespace {
 
-HtmlBody read_body(std::string_view text, Format format, HtmlKind kind, const HtmlSource& source) {
+// A tag that stood for an address has been named; that the link leads nowhere then is no news.
+void drop_what_is_told(core::Findings& findings, const core::Findings& told) {
+  std::erase_if(findings, [&](const core::Finding& finding) {
+    return finding.code == "link-nowhere" && std::any_of(told.begin(), told.end(), [&](const core::Finding& other) {
+             return other.code == "shortcode-unknown" && other.line == finding.line;
+           });
+  });
+}
+
+HtmlBody read_body(std::string_view text, Format format, HtmlKind kind, HtmlSource source) {
   if (format == Format::html) return read_html(text, kind, source);
   MendedMarkdown mended = mend_markdown(text, source.first_line);
+  source.fragments = std::move(mended.fragments);
   HtmlBody body = read_tree(read_markdown(mended.text, source.first_line), HtmlKind::fragment, source);
+  drop_what_is_told(body.findings, mended.findings);
   std::move(mended.findings.begin(), mended.findings.end(), std::back_inserter(body.findings));
   return body;
 }
 
-// Where the file itself would lie on the web: `base_url` is its folder's root, with or without a slash at its end.
-std::optional<std::string> file_url(const Context& context) {
+// `base_url` is the root of the file's folder, with or without a slash at its end.
+std::optional<std::string> top_of(const Context& context) {
   if (!context.base_url) return std::nullopt;
-  const std::string root = context.base_url->ends_with('/') ? *context.base_url : *context.base_url + "/";
+  return context.base_url->ends_with('/') ? *context.base_url : *context.base_url + "/";
+}
+
+// Where the file itself would lie on the web.
+std::optional<std::string> file_url(const Context& context) {
+  const auto top = top_of(context);
+  if (!top) return std::nullopt;
   return core::resolve(
-      root,
+      *top,
       core::encode_unsafe(context.path.substr(std::min(context.path.find_first_not_of('/'), context.path.size()))));
 }
 
@@ -37,9 +54,9 @@ std::optional<std::string> file_url(const Context& context) {
 std::optional<std::string> url_of_slug(const FrontMatter& matter, const Context& context) {
   const std::string_view slug = matter.slug ? std::string_view(*matter.slug) : std::string_view();
   const std::size_t begin = slug.find_first_not_of('/');
-  if (!context.base_url || begin == std::string_view::npos) return std::nullopt;
-  const std::string root = context.base_url->ends_with('/') ? *context.base_url : *context.base_url + "/";
-  auto resolved = core::resolve(root, core::encode_unsafe(slug.substr(begin)));
+  const auto top = top_of(context);
+  if (!top || begin == std::string_view::npos) return std::nullopt;
+  auto resolved = core::resolve(*top, core::encode_unsafe(slug.substr(begin)));
   if (!resolved || !core::is_web_url(*resolved)) return std::nullopt;
   return resolved;
 }
@@ -124,7 +141,7 @@ std::optional<ParseError> too_much_markup(std::string_view text) {
 
 Body body_alone(std::string_view text, Format format, const Context& context, int first_line) {
   HtmlSource source;
-  source.references = {context.base_url, context.base_url, ImageHome::web};
+  source.references = {context.base_url, context.base_url, ImageHome::web, std::nullopt};
   source.first_line = first_line;
   HtmlBody body = read_body(decode(text, Format::markdown).text, format, HtmlKind::fragment, source);
   return {std::move(body.document), std::move(body.findings)};
@@ -157,11 +174,17 @@ core::Expected<core::Item, ParseError> document(std::string_view bytes, Format f
     item.findings.push_back({core::Severity::advice, "encoding",
                              "the file is not UTF-8; see that its characters came through", std::nullopt});
   }
+  if (decoded.charset == Charset::guessed) {
+    item.findings.push_back({core::Severity::error, "encoding",
+                             "the file is not UTF-8 and nothing in it says what it is, so its characters are most "
+                             "likely wrong: save it as UTF-8",
+                             std::nullopt});
+  }
   append(item.findings, std::move(matter->findings));
   item.canonical_url = canonical_url(*matter, context, item.findings);
   HtmlSource source;
   source.references = {item.canonical_url, item.canonical_url ? item.canonical_url : file_url(context),
-                       core::is_web_url(context.path) ? ImageHome::web : ImageHome::folder};
+                       core::is_web_url(context.path) ? ImageHome::web : ImageHome::folder, top_of(context)};
   source.title_heading = item.title ? TitleHeading::drop_if_repeats : TitleHeading::take;
   source.known_title = item.title;
   source.first_line = split->body_line;

@@ -3,7 +3,7 @@
 // Who does what about the title, between this room and core::normalise:
 // - Here, in document(): Item.title is the front matter's title. Without one it is the body's own title heading, which
 // then
-//   leaves the body: the level-1 heading that stands before everything else, or the only level-1 heading of the body
+//   leaves the body: the level-1 heading near the top, or the only level-1 heading of the body
 //   when no other heading comes before it. Failing that, an HTML file's <title>. With a title in the front matter, a
 //   title heading that repeats it (case, space and punctuation aside) leaves the body; one that says something else
 //   stays.

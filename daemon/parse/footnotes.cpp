@@ -11,6 +11,22 @@ namespace {
 constexpr std::size_t longest_mark = 24;
 constexpr std::size_t longest_way_back = 60;
 
+// The way back from a note as Google Docs, Word and LibreOffice write it.
+bool leads_from_exported_note(std::string_view href) {
+  return href.starts_with("#ftnt_ref") || href.starts_with("#_ftnref") ||
+         (href.starts_with("#sdfootnote") && href.ends_with("anc"));
+}
+
+const GumboNode* element_before(const GumboNode& node) {
+  if (node.parent == nullptr) return nullptr;
+  const GumboVector& siblings = children(*node.parent);
+  const GumboNode* before = nullptr;
+  for (unsigned i = 0; i < siblings.length && &child(siblings, i) != &node; ++i) {
+    if (is_element(child(siblings, i))) before = &child(siblings, i);
+  }
+  return before;
+}
+
 // Longer ones, and links that were never closed, hold what is to be read.
 bool holds_no_more_than(const GumboNode& anchor, std::size_t bytes) {
   return is_closed(anchor) && core::collapse_space(deep_text(anchor)).size() <= bytes;
@@ -24,6 +40,7 @@ FootnoteIndex::FootnoteIndex(const GumboNode& root) {
                        attribute(node, "data-footnotes")) &&
                       is_closed(node);
     if (list) add_list(node);
+    if (!list && tag_name(node) == "a") add_exported(node);
     return list ? Walk::past : Walk::into;
   });
 }
@@ -38,7 +55,25 @@ void FootnoteIndex::add_list(const GumboNode& list) {
     labels_.emplace(*id, label);
     return Walk::past;
   });
-  if (items_.size() > before) lists_.push_back(&list);
+  if (items_.size() > before) lists_.insert(&list);
+}
+
+void FootnoteIndex::add_exported(const GumboNode& anchor) {
+  const std::string_view name = attribute(anchor, "id").value_or(attribute(anchor, "name").value_or(""));
+  if (!leads_from_exported_note(attribute(anchor, "href").value_or("")) || name.empty()) return;
+  const GumboNode* note = anchor.parent;
+  const GumboNode* paragraph = nullptr;
+  for (int levels = 0; levels < 6 && note != nullptr && tag_name(*note) != "div"; ++levels) {
+    if (tag_name(*note) == "p") paragraph = note;
+    note = note->parent;
+  }
+  if (note == nullptr || tag_name(*note) != "div") note = paragraph;
+  if (note == nullptr || is_list(*note) || !is_closed(*note)) return;
+  if (items_.empty()) rule_ = element_before(*note);
+  const std::string label = std::to_string(items_.size() + 1);
+  items_.push_back({label, note});
+  labels_.emplace(name, label);
+  lists_.insert(note);
 }
 
 std::optional<std::string> FootnoteIndex::label(std::string_view href) const {
@@ -49,7 +84,7 @@ std::optional<std::string> FootnoteIndex::label(std::string_view href) const {
 }
 
 bool FootnoteIndex::is_list(const GumboNode& node) const {
-  return std::find(lists_.begin(), lists_.end(), &node) != lists_.end();
+  return lists_.contains(&node);
 }
 
 bool is_note_mark(const GumboNode& anchor) {
@@ -60,7 +95,8 @@ bool is_back_link(const GumboNode& anchor) {
   const bool leads_back = attribute(anchor, "data-footnote-backref") || attribute(anchor, "role") == "doc-backlink" ||
                           has_class(anchor, "footnote-backref") || has_class(anchor, "reversefootnote") ||
                           has_class(anchor, "footnote-back") ||
-                          attribute(anchor, "href").value_or("").starts_with("#fnref");
+                          attribute(anchor, "href").value_or("").starts_with("#fnref") ||
+                          leads_from_exported_note(attribute(anchor, "href").value_or(""));
   return leads_back && holds_no_more_than(anchor, longest_way_back);
 }
 

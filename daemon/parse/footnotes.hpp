@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,13 +28,17 @@ class FootnoteIndex {
   std::optional<std::string> label(std::string_view href) const;
   // The element around the list: read note by note, not where it stands.
   bool is_list(const GumboNode& node) const;
+  // The rule that a word processor sets above its notes.
+  bool is_rule(const GumboNode& node) const { return &node == rule_; }
 
  private:
   void add_list(const GumboNode& list);
+  void add_exported(const GumboNode& anchor);
 
   std::vector<FootnoteItem> items_;
   std::map<std::string, std::string, std::less<>> labels_;  // by id
-  std::vector<const GumboNode*> lists_;
+  std::set<const GumboNode*> lists_;
+  const GumboNode* rule_ = nullptr;
 };
 
 // What leads to a note holds a mark and no more: its number or a few letters, not the author's words.

@@ -6,7 +6,9 @@
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "parse/dates.hpp"
+#include "parse/feed_text.hpp"
 #include "parse/front_matter.hpp"
+#include "parse/markdown_shorthand.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -27,6 +29,16 @@ const MatterEntry* find(const MatterValue& table, std::string_view key) {
   const auto found = std::find_if(entries->begin(), entries->end(),
                                   [&](const MatterEntry& entry) { return folded(entry.key) == wanted; });
   return found == entries->end() ? nullptr : &*found;
+}
+
+// A word, or what a table calls itself: Docusaurus writes `{label: Facebook, permalink: /facebook}`.
+const Scalar* word_of_tag(const MatterValue& value) {
+  if (value.table() == nullptr) return value.scalar();
+  for (const std::string_view key : {"label", "name", "title", "slug"}) {
+    const MatterEntry* entry = find(value, key);
+    if (entry != nullptr && entry->value.scalar() != nullptr) return entry->value.scalar();
+  }
+  return nullptr;
 }
 
 void add_tag(std::vector<std::string>& tags, std::string_view written) {
@@ -102,8 +114,8 @@ class KeyReader {
 
   FrontMatter read_all(const MatterValue& root) {
     FrontMatter matter;
-    matter.title = first_text(root, {"title", "newstitle"});
-    matter.subtitle = first_text(root, {"subtitle", "description"});
+    matter.title = first_words(root, {"title", "newstitle"});
+    matter.subtitle = first_words(root, {"subtitle", "description"});
     matter.tags = all_tags(root);
     if (const MatterEntry* taxonomies = find(root, "taxonomies"); taxonomies != nullptr && matter.tags.empty()) {
       matter.tags = all_tags(taxonomies->value);
@@ -151,6 +163,13 @@ class KeyReader {
     return std::nullopt;
   }
 
+  // What readers read, as the pages of site generators show it.
+  std::optional<std::string> first_words(const MatterValue& table, std::initializer_list<std::string_view> keys) {
+    auto words = first_text(table, keys);
+    if (!words) return std::nullopt;
+    return core::collapse_space(name_emoji(decode_references(*words)));
+  }
+
   std::optional<bool> boolean(const MatterEntry& entry) {
     if (std::holds_alternative<std::monostate>(entry.value.value)) return std::nullopt;
     const Scalar* scalar = entry.value.scalar();
@@ -192,10 +211,10 @@ class KeyReader {
     if (const auto* list = entry.value.list()) {
       for (const MatterValue& value : *list) {
         if (std::holds_alternative<std::monostate>(value.value)) continue;
-        if (value.scalar() == nullptr) {
-          refuse(value, entry.key, "must be a list of words, as in [first, second]");
+        if (const Scalar* word = word_of_tag(value)) {
+          add_tag(tags, word->text);
         } else {
-          add_tag(tags, value.scalar()->text);
+          refuse(value, entry.key, "must be a list of words, as in [first, second]");
         }
       }
       return;

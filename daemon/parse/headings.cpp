@@ -5,7 +5,6 @@
 #include <set>
 
 #include "core/text.hpp"
-#include "parse/decoding.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -16,23 +15,9 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Letters and digits; ASCII in lower case. Of the rest, spaces and punctuation are left out.
-std::string folded(std::string_view text) {
-  std::string out;
-  const std::string lower = core::ascii_lower(text);
-  for (std::size_t at = 0; at < lower.size();) {
-    const std::size_t begin = at;
-    const char32_t code = next_code_point(lower, at);
-    const bool letter = (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || code == '+' || code == '#' ||
-                        (code >= 0xC0 && !(code >= 0x2000 && code < 0x2070) && !(code >= 0x3000 && code < 0x3004));
-    if (letter) out += lower.substr(begin, at - begin);
-  }
-  return out;
-}
-
 struct Seen {
   const GumboNode* first_heading = nullptr;
-  bool content_before = false;  // before the first heading
+  std::size_t words_before = 0;  // the first heading
   int level_ones = 0;
   std::set<std::size_t> levels;         // of headings in the post's own flow
   std::set<std::size_t> quoted_levels;  // within quotes, lists and tables
@@ -46,22 +31,31 @@ bool is_apart(const GumboNode& node) {
   return is_one_of(tag_name(node), {"blockquote", "ul", "ol", "dl", "table", "details"});
 }
 
-bool is_content(const GumboNode& node) {
-  if (is_text(node)) return !core::trim(text_of(node)).empty();
-  return is_one_of(tag_name(node), {"img", "hr", "iframe", "video", "audio", "svg", "input"});
+// A by-line, badges, a picture, a short note to readers may stand above a title. More than that is an introduction,
+// and several level-1 headings behind it are sections of a post whose title is its file's name.
+constexpr std::size_t most_words_above_title = 50;
+
+std::size_t count_words(std::string_view text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t';
+    if (!space && !inside) ++words;
+    inside = !space;
+  }
+  return words;
 }
 
 void look(const GumboNode& root, bool apart, const std::set<const GumboNode*>& left_out, Seen& seen) {
   walk(root, [&](const GumboNode& node) {
     if (is_invisible(node) || left_out.contains(&node)) return Walk::past;
     if (!apart && &node != &root && is_apart(node)) {
-      if (seen.first_heading == nullptr) seen.content_before = true;
       look(node, true, left_out, seen);
       return Walk::past;
     }
     const auto level = heading_level(node);
     if (!level) {
-      if (seen.first_heading == nullptr && is_content(node)) seen.content_before = true;
+      if (seen.first_heading == nullptr && is_text(node)) seen.words_before += count_words(text_of(node));
       return Walk::into;
     }
     if (core::trim(deep_text(node)).empty()) return Walk::past;
@@ -74,7 +68,12 @@ void look(const GumboNode& root, bool apart, const std::set<const GumboNode*>& l
 
 bool is_title_by_place(const Seen& seen) {
   if (seen.first_heading == nullptr || heading_level(*seen.first_heading) != 1) return false;
-  return !seen.content_before || seen.level_ones == 1;
+  return seen.words_before <= most_words_above_title || seen.level_ones == 1;
+}
+
+bool is_section(const Seen& seen, const std::string& words, const std::optional<std::string>& page_title) {
+  return page_title && seen.level_ones > 1 &&
+         comparable_words(*page_title).find(comparable_words(words)) == std::string::npos;
 }
 
 bool only_drops_level_one(const HeadingPlan& plan, const Seen& seen) {
@@ -108,18 +107,33 @@ std::optional<std::size_t> heading_level(const GumboNode& node) {
   return static_cast<std::size_t>(name[1] - '0');
 }
 
-bool same_words(std::string_view a, std::string_view b) {
-  return folded(a) == folded(b);
+// Letters and digits; ASCII in lower case. Of the rest, spaces and punctuation are left out.
+std::string comparable_words(std::string_view text) {
+  std::string out;
+  const std::string lower = core::ascii_lower(text);
+  for (std::size_t at = 0; at < lower.size();) {
+    const core::Character character = core::character_at(lower, at);
+    const char32_t code = character.value;
+    const bool letter = (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || code == '+' || code == '#' ||
+                        (code >= 0xC0 && !(code >= 0x2000 && code < 0x2070) && !(code >= 0x3000 && code < 0x3004));
+    if (letter) out += lower.substr(at, character.length);
+    at += character.length;
+  }
+  return out;
 }
 
-HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title,
-                          const std::set<const GumboNode*>& left_out) {
+bool same_words(std::string_view a, std::string_view b) {
+  return comparable_words(a) == comparable_words(b);
+}
+
+HeadingPlan plan_headings(const GumboNode& root, const TitleRules& rules, const std::set<const GumboNode*>& left_out) {
   Seen seen;
   look(root, false, left_out, seen);
   HeadingPlan plan;
   if (is_title_by_place(seen)) {
     std::string text = heading_words(*seen.first_heading);
-    if (policy == TitleHeading::take || (known_title && same_words(*known_title, text))) {
+    const bool repeats = rules.known_title && same_words(*rules.known_title, text);
+    if (repeats || (rules.policy == TitleHeading::take && !is_section(seen, text, rules.page_title))) {
       plan.dropped = seen.first_heading;
       plan.title = std::move(text);
     }

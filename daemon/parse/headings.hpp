@@ -24,10 +24,15 @@ struct HeadingPlan {
   std::array<core::HeadingLevel, 7> levels{};  // by HTML's level, 1 to 6
 };
 
-// `known_title` absent: nothing repeats it.
+// `known_title` absent: nothing repeats it. `page_title`: what an HTML page's head calls it, perhaps with the site's
+// name; where there are several level-1 headings, none of which is that, they are sections.
 // Nodes `left_out` and all in them don't count.
-HeadingPlan plan_headings(const GumboNode& root, TitleHeading policy, const std::optional<std::string>& known_title,
-                          const std::set<const GumboNode*>& left_out);
+struct TitleRules {
+  TitleHeading policy = TitleHeading::drop_if_repeats;
+  std::optional<std::string> known_title;
+  std::optional<std::string> page_title;
+};
+HeadingPlan plan_headings(const GumboNode& root, const TitleRules& rules, const std::set<const GumboNode*>& left_out);
 
 // 1 to 6; std::nullopt for what is no heading.
 std::optional<std::size_t> heading_level(const GumboNode& node);
@@ -37,6 +42,9 @@ bool is_heading_anchor(const GumboNode& anchor);
 
 // Its text on one line, without such an anchor.
 std::string heading_words(const GumboNode& heading);
+
+// Its letters and digits in lower case.
+std::string comparable_words(std::string_view text);
 
 // The same words, case, space and punctuation aside.
 bool same_words(std::string_view a, std::string_view b);

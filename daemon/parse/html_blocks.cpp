@@ -63,6 +63,7 @@ core::Inlines joined(core::Inlines first, const core::Inlines& second) {
 
 void HtmlReader::block(const GumboNode& element, const Style& style, Flow& flow) {
   if (const auto task = drawn_task(element)) return flow.task(*task);
+  if (const auto label = label_of_box(element)) return box(element, *label, style, flow);
   flow.end_paragraph();
   if (!read_formula(element, style, flow)) inside(element, style, flow);
   flow.end_paragraph();
@@ -82,6 +83,8 @@ void HtmlReader::heading(const GumboNode& element, const Style& style, Flow& flo
 void HtmlReader::divider(const GumboNode& element, const Style&, Flow& flow) {
   // Every section of Medium's export begins with one, the story's first as well.
   if (has_class(element, "section-divider") && flow.empty()) return;
+  // The notes get one of their own.
+  if (footnotes_.is_rule(element)) return;
   flow.block({core::Divider{}});
 }
 
@@ -145,16 +148,21 @@ void HtmlReader::list(const GumboNode& element, const Style& style, Flow& flow) 
   }
   --nesting_;
   if (list.items.empty()) return;
+  if (list.start && attribute(element, "reversed")) {
+    list.start = integer(attribute(element, "start")).value_or(static_cast<std::int64_t>(list.items.size()));
+    return flat_list(list, Counts::down, flow);
+  }
   if (!flat) return flow.block({std::move(list)});
-  flat_list(list, flow);
+  flat_list(list, Counts::up, flow);
 }
 
 // Each item's text as a paragraph that begins with its mark.
-void HtmlReader::flat_list(const core::List& list, Flow& flow) {
+void HtmlReader::flat_list(const core::List& list, Counts counts, Flow& flow) {
   std::int64_t number = list.start.value_or(0);
   for (const core::ListItem& item : list.items) {
     flow.end_paragraph();
-    flow.text(list.start ? std::to_string(number++) + ". " : "– ", {});
+    flow.text(list.start ? std::to_string(number) + ". " : "– ", {});
+    number += counts == Counts::up ? 1 : -1;
     bool first = true;
     for (const core::Block& block : item.blocks) {
       const auto* paragraph = std::get_if<core::Paragraph>(&block.value);

@@ -78,8 +78,28 @@ void HtmlReader::link(const GumboNode& element, const Style& style, Flow& flow) 
   if (is_back_link(element)) return;
   if (headings_around_ > 0 && is_heading_anchor(element)) return;
   Style linked = style;
-  if (href) linked.href = links_.link(*href, line(element));
+  if (href) {
+    tell_if_nowhere(element, core::trim(*href));
+    linked.href = links_.link(*href, line(element));
+  }
   inside(element, linked, flow);
+}
+
+void HtmlReader::tell_if_nowhere(const GumboNode& link, std::string_view href) {
+  if (!href.empty() && href.front() != '#') return;
+  const std::string text = core::collapse_space(deep_text(link));
+  if (text.empty()) return;
+  const std::string shown = core::printable(core::cut_on_word(text, 60));
+  if (href.size() <= 1) {
+    return remark(core::Severity::warning, "link-nowhere",
+                  "the link \"" + shown + "\" leads nowhere: its text stays. Give it an address", link);
+  }
+  if (!fragments_) fragments_.emplace(tree_.root(), source_.fragments);
+  if (fragments_->has(href.substr(1))) return;
+  remark(core::Severity::advice, "link-fragment",
+         "the link \"" + shown + "\" leads to " + core::printable(core::cut_on_word(href, 60)) +
+             ", and no heading or id of the text is called that",
+         link);
 }
 
 void HtmlReader::abbreviation(const GumboNode& element, const Style& style, Flow& flow) {

@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "core/text.hpp"
+#include "parse/bracket_tags.hpp"
+#include "parse/markdown_callouts.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -33,16 +35,24 @@ class Counting {
   int& count_;
 };
 
+// Word's own, which say nothing: <o:p>, <w:sdt>, <st1:place>.
+bool is_office_tag(std::string_view tag) {
+  const std::string_view space = tag.substr(0, tag.find(':'));
+  return space.size() < tag.size() && (space == "o" || space == "w" || space == "v" || space == "st1");
+}
+
 Article article_of(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source) {
   if (kind == HtmlKind::page) return find_article(tree.root(), source.origin);
   return tree.is_made() ? Article{.content = &tree.root()} : whole_body(tree.root());
 }
 
 // A headline outside of the article's content is the title; a heading within it then leaves only if it says the same.
-HeadingPlan plan_article(const Article& article, const HtmlSource& source) {
+HeadingPlan plan_article(const Article& article, const HtmlSource& source, const PageFacts& page) {
   const bool outside = source.title_heading == TitleHeading::take && article.headline;
-  return plan_headings(*article.content, outside ? TitleHeading::drop_if_repeats : source.title_heading,
-                       outside ? article.headline : source.known_title, article.left_out);
+  return plan_headings(*article.content,
+                       {outside ? TitleHeading::drop_if_repeats : source.title_heading,
+                        outside ? article.headline : source.known_title, page.title},
+                       article.left_out);
 }
 
 }  // namespace
@@ -54,7 +64,8 @@ HtmlReader::HtmlReader(const HtmlTree& tree, HtmlKind kind, const HtmlSource& so
       article_(article_of(tree, kind, source)),
       links_(source.references, findings_),
       footnotes_(tree.root()),
-      headings_(plan_article(article_, source)),
+      page_(kind == HtmlKind::page ? page_facts(tree.root()) : PageFacts{}),
+      headings_(plan_article(article_, source, page_)),
       anchor_source_line_(source.first_line) {}
 
 HtmlBody HtmlReader::read() {
@@ -87,7 +98,7 @@ PageFacts HtmlReader::read_page() {
       tree_.root(), [](const GumboNode& node) { return tag_name(node) == "base" && attribute(node, "href"); });
   if (base != nullptr) links_.set_base(*attribute(*base, "href"));
   if (kind_ == HtmlKind::fragment) return {};
-  PageFacts page = page_facts(tree_.root());
+  PageFacts page = std::move(page_);
   if (page.canonical) page.canonical = links_.set_page(*page.canonical);
   const bool medium =
       find_node(*article_.content, [](const GumboNode& node) { return has_class(node, "graf"); }) != nullptr;
@@ -136,14 +147,15 @@ void HtmlReader::element(const GumboNode& element, const Style& style, Flow& flo
     (this->*handler)(element, style, flow);
     return flow.place(before, here);
   }
+  if (is_office_tag(tag)) return inside(element, style, flow);
   const std::string shown = "<" + core::printable(core::cut_on_word(tag, 40)) + ">";
   if (is_stray_tag(element)) {
     flow.text("<" + std::string(tag) + ">", style);
     remark(core::Severity::advice, "element-unknown", shown + " is no element; it stays as text", element);
-  } else {
+  } else if (!is_callout(tag)) {
     remark(core::Severity::advice, "element-unknown", shown + " means nothing here; what it holds stays", element);
   }
-  inside(element, style, flow);
+  component(element, style, flow);
 }
 
 void HtmlReader::inside(const GumboNode& element, const Style& style, Flow& flow) {
@@ -178,8 +190,16 @@ void HtmlReader::remark(core::Severity severity, const std::string& code, std::s
 }
 
 HtmlBody read_html(std::string_view html, HtmlKind kind, const HtmlSource& source) {
-  const HtmlTree tree(html, kind);
-  return read_tree(tree, kind, source);
+  if (!has_bracket_tag(html)) {
+    const HtmlTree tree(html, kind);
+    return read_tree(tree, kind, source);
+  }
+  FindingList findings;
+  const HtmlTree tree(spell_out_bracket_tags_in_html(html, source.first_line, findings), kind);
+  HtmlBody body = read_tree(tree, kind, source);
+  core::Findings told = std::move(findings).take();
+  body.findings.insert(body.findings.begin(), told.begin(), told.end());
+  return body;
 }
 
 HtmlBody read_tree(const HtmlTree& tree, HtmlKind kind, const HtmlSource& source) {

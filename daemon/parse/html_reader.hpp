@@ -12,6 +12,7 @@
 #include "core/finding.hpp"
 #include "parse/findings.hpp"
 #include "parse/footnotes.hpp"
+#include "parse/fragments.hpp"
 #include "parse/headings.hpp"
 #include "parse/html_flow.hpp"
 #include "parse/html_page.hpp"
@@ -26,6 +27,7 @@ struct HtmlSource {
   std::optional<std::string> known_title;
   int first_line = 1;  // of the HTML, in the file
   PageOrigin origin = PageOrigin::file;
+  std::set<std::string> fragments;  // what the text calls its places, beside ids and headings
 };
 
 struct HtmlBody {
@@ -106,10 +108,16 @@ class HtmlReader {
   void preformatted(const GumboNode& element, const Style& style, Flow& flow);
   void quote(const GumboNode& element, const Style& style, Flow& flow);
   void list(const GumboNode& element, const Style& style, Flow& flow);
-  void flat_list(const core::List& list, Flow& flow);
+  enum class Counts { up, down };
+  void flat_list(const core::List& list, Counts counts, Flow& flow);
   void stray_item(const GumboNode& element, const Style& style, Flow& flow);
   void definitions(const GumboNode& element, const Style& style, Flow& flow);
   void details(const GumboNode& element, const Style& style, Flow& flow);
+
+  // html_boxes.cpp
+  static std::optional<std::string> label_of_box(const GumboNode& element);
+  void component(const GumboNode& element, const Style& style, Flow& flow);
+  void box(const GumboNode& element, const std::string& label, const Style& style, Flow& flow);
 
   // html_table.cpp
   void table(const GumboNode& element, const Style& style, Flow& flow);
@@ -127,6 +135,7 @@ class HtmlReader {
   int line(const GumboNode& node) const { return anchor_source_line_ + (line_of(node) - anchor_html_line_); }
   void anchor(const GumboNode& node, int source_line);
   void find_anchor(const GumboNode& element);
+  void tell_if_nowhere(const GumboNode& link, std::string_view href);
   void remark(core::Severity severity, const std::string& code, std::string message, const GumboNode& where);
 
   const HtmlTree& tree_;
@@ -136,8 +145,10 @@ class HtmlReader {
   FindingList findings_;
   Links links_;
   FootnoteIndex footnotes_;
+  PageFacts page_;
   HeadingPlan headings_;
-  std::set<std::string> expanded_;  // abbreviations that were explained
+  std::optional<Fragments> fragments_;  // once a link asks for one
+  std::set<std::string> expanded_;      // abbreviations that were explained
   std::optional<ImageSource> last_image_;
   const GumboNode* last_ruby_ = nullptr;
   bool last_ruby_has_brackets_ = false;

@@ -68,6 +68,12 @@ bool all_headers(const std::vector<const GumboNode*>& cells) {
          std::all_of(cells.begin(), cells.end(), [](const GumboNode* cell) { return tag_name(*cell) == "th"; });
 }
 
+// An image of a cell, which can't stand in it.
+struct PlacedImage {
+  std::size_t column = 0;
+  core::Image image;
+};
+
 // Puts cells where their spans and those of the rows above leave room; lives for one table.
 class Grid {
  public:
@@ -77,7 +83,8 @@ class Grid {
     if (table_.columns[column] == core::Alignment::none) table_.columns[column] = alignment;
   }
 
-  void add(core::Inlines text, const GumboNode& cell) {
+  // The column that it stands in.
+  std::size_t add(core::Inlines text, const GumboNode& cell) {
     pass_reached();
     const std::size_t first = row_.size();
     align(first, alignment_of(cell));
@@ -85,24 +92,57 @@ class Grid {
     const std::size_t rows = span(cell, "rowspan");
     const std::size_t columns = first < max_columns ? std::min(span(cell, "colspan"), max_columns - first) : 1;
     spanned_ += columns * rows - 1;
-    if (spanned_ > max_spanned) return;
+    if (spanned_ > max_spanned) return first;
     if (reaching_.size() < first + columns) reaching_.resize(first + columns, 0);
     std::fill_n(reaching_.begin() + static_cast<std::ptrdiff_t>(first), columns, rows - 1);
     row_.resize(first + columns);
+    return first;
   }
 
   enum class RowKind { head, body };
-  void end_row(RowKind kind) {
+  void end_row(RowKind kind, std::vector<PlacedImage> images) {
     pass_reached();
     while (!row_.empty() && row_.back().empty()) row_.pop_back();
     core::TableRow row = std::exchange(row_, {});
     if (kind == RowKind::head && empty()) {
       table_.header = std::move(row);
-    } else if (!row.empty()) {
+      header_images_ = std::move(images);
+    } else if (!row.empty() || !images.empty()) {
       table_.rows.push_back(std::move(row));
+      images_.resize(table_.rows.size());
+      images_.back() = std::move(images);
     }
   }
-  bool empty() const { return table_.header.empty() && table_.rows.empty(); }
+  bool empty() const { return table_.header.empty() && table_.rows.empty() && header_images_.empty(); }
+  bool has_images() const {
+    return !header_images_.empty() || std::ranges::any_of(images_, [](const auto& row) { return !row.empty(); });
+  }
+
+  // Where images stand among the words: the columns' names, then each row as a paragraph with its images behind it. An
+  // image without a caption gets its column's name if it is all that its cell holds.
+  core::Blocks take_by_rows() && {
+    core::Blocks blocks;
+    core::Inlines names;
+    for (const core::Inlines& name : table_.header) {
+      if (name.empty()) continue;
+      if (!names.empty()) names.emplace_back(core::Run{" · ", core::Marks::none, std::nullopt});
+      const core::Inlines shown = with_mark(name, core::Marks::emphasis);
+      names.insert(names.end(), shown.begin(), shown.end());
+    }
+    if (!names.empty()) blocks.push_back({core::Paragraph{std::move(names)}});
+    for (PlacedImage& one : header_images_) blocks.push_back({std::move(one.image)});
+    images_.resize(table_.rows.size());
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+      core::Inlines lines = lines_of_row(table_.rows[i]);
+      if (!lines.empty()) blocks.push_back({core::Paragraph{std::move(lines)}});
+      for (PlacedImage& one : images_[i]) {
+        const bool alone = one.column >= table_.rows[i].size() || table_.rows[i][one.column].empty();
+        if (alone && one.image.caption.empty()) one.image.caption = name_of(one.column);
+        blocks.push_back({std::move(one.image)});
+      }
+    }
+    return blocks;
+  }
 
   core::Table take() {
     std::size_t width = table_.header.size();
@@ -112,6 +152,24 @@ class Grid {
   }
 
  private:
+  core::Inlines name_of(std::size_t column) const {
+    return column < table_.header.size() ? table_.header[column] : core::Inlines{};
+  }
+
+  // "**first**", then "Name: value" on a line each.
+  core::Inlines lines_of_row(core::TableRow& row) const {
+    core::Inlines lines;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (row[i].empty()) continue;
+      if (!lines.empty()) lines.emplace_back(core::Break{});
+      const std::string name = i == 0 ? std::string() : core::collapse_space(core::plain_text(name_of(i)));
+      if (!name.empty()) lines.emplace_back(core::Run{name + (name.ends_with(':') ? " " : ": ")});
+      const core::Inlines value = i == 0 ? with_mark(row[i], core::Marks::strong) : row[i];
+      lines.insert(lines.end(), value.begin(), value.end());
+    }
+    return lines;
+  }
+
   // Columns that a cell from above still fills.
   void pass_reached() {
     while (row_.size() < reaching_.size() && reaching_[row_.size()] > 0) {
@@ -122,7 +180,9 @@ class Grid {
 
   core::Table table_;
   core::TableRow row_;
-  std::vector<std::size_t> reaching_;  // by column: how many more rows
+  std::vector<PlacedImage> header_images_;
+  std::vector<std::vector<PlacedImage>> images_;  // by row
+  std::vector<std::size_t> reaching_;             // by column: how many more rows
   std::size_t spanned_ = 0;
 };
 
@@ -149,23 +209,23 @@ void HtmlReader::table(const GumboNode& element, const Style& style, Flow& flow)
 
 void HtmlReader::data_table(const TableParts& parts, const Style& style, Flow& flow) {
   Grid grid;
-  std::vector<core::Image> images;
   for (std::size_t i = 0; i < parts.columns.size(); ++i) grid.align(i, alignment_of(*parts.columns[i]));
   for (const Row& row : parts.rows) {
     find_anchor(*row.element);
     const auto cells = cells_of(*row.element);
+    std::vector<PlacedImage> images;
     for (const GumboNode* cell : cells) {
       find_anchor(*cell);
       FlatText flat = flat_text_of(*cell, style);
-      std::move(flat.images.begin(), flat.images.end(), std::back_inserter(images));
-      grid.add(std::move(flat.text), *cell);
+      const std::size_t column = grid.add(std::move(flat.text), *cell);
+      for (core::Image& image : flat.images) images.push_back({column, std::move(image)});
     }
     const bool headed = row.in_head || (all_headers(cells) && cells.size() > 1);
-    grid.end_row(headed ? Grid::RowKind::head : Grid::RowKind::body);
+    grid.end_row(headed ? Grid::RowKind::head : Grid::RowKind::body, std::move(images));
   }
+  if (grid.has_images()) return flow.blocks(std::move(grid).take_by_rows());
   core::Table table = grid.take();
   if (!table.columns.empty()) flow.block({std::move(table)});
-  for (core::Image& image : images) flow.block({std::move(image)});
 }
 
 }  // namespace mediumsync::parse

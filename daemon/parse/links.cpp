@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/percent.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 
@@ -10,28 +11,6 @@ namespace mediumsync::parse {
 namespace {
 
 using core::Severity;
-
-std::optional<int> hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return std::nullopt;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto high = text[i] == '%' && i + 2 < text.size() ? hex(text[i + 1]) : std::nullopt;
-    const auto low = high ? hex(text[i + 2]) : std::nullopt;
-    if (low) {
-      out += static_cast<char>(static_cast<unsigned char>(*high * 16 + *low));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
 
 // As browsers read an attribute: white space around it and line breaks within it don't count.
 std::string cleaned(std::string_view reference) {
@@ -44,6 +23,31 @@ std::string cleaned(std::string_view reference) {
 std::optional<std::string> scheme_of(const core::Url& url) {
   if (!url.scheme) return std::nullopt;
   return core::ascii_lower(*url.scheme);
+}
+
+// Pelican's "{static}/a.png" and "|filename|b.md", in an address perhaps percent-encoded.
+struct PelicanReference {
+  std::string_view kind;
+  std::string path;  // from the top of the content where it begins with a slash, else from the post's own place
+};
+
+std::optional<PelicanReference> pelican_reference(std::string_view reference) {
+  if (reference.empty() || std::string_view("{|%").find(reference.front()) == std::string_view::npos)
+    return std::nullopt;
+  for (const auto& [open, close] :
+       {std::pair<std::string_view, std::string_view>{"{", "}"}, {"%7B", "%7D"}, {"|", "|"}, {"%7C", "%7C"}}) {
+    if (!reference.starts_with(open)) continue;
+    for (const std::string_view kind : {"static", "attach", "filename", "category", "tag", "author", "index"}) {
+      const std::string_view rest = reference.substr(open.size());
+      if (rest.starts_with(kind) && rest.substr(kind.size()).starts_with(close))
+        return PelicanReference{kind, std::string(rest.substr(kind.size() + close.size()))};
+    }
+  }
+  return std::nullopt;
+}
+
+bool names_a_file(const PelicanReference& reference) {
+  return reference.kind == "static" || reference.kind == "attach" || reference.kind == "filename";
 }
 
 // Medium takes images of 25 MB; base64 makes four bytes of three.
@@ -88,6 +92,13 @@ std::optional<std::string> Links::absolute(std::string_view reference) const {
   return std::nullopt;
 }
 
+std::optional<std::string> Links::from_top(const std::string& path) const {
+  const std::size_t begin = path.find_first_not_of('/');
+  if (!path.starts_with('/') || begin == std::string::npos || !references_.top) return absolute(path);
+  auto resolved = core::resolve(*references_.top, path.substr(begin));
+  return resolved && core::is_web_url(*resolved) ? resolved : absolute(path);
+}
+
 std::optional<std::string> Links::link(std::string_view href, int line) {
   const std::string reference = cleaned(href);
   if (reference.empty()) return std::nullopt;
@@ -107,7 +118,10 @@ std::optional<std::string> Links::link(std::string_view href, int line) {
         line);
     return std::nullopt;
   }
-  if (auto url = absolute(reference)) return core::encode_unsafe(*url);
+  const auto pelican = pelican_reference(reference);
+  const bool has_no_address = pelican && !names_a_file(*pelican);
+  const auto url = pelican ? from_top(pelican->path) : absolute(reference);
+  if (url && !has_no_address) return core::encode_unsafe(*url);
   findings_.add(
       Severity::warning, "link-relative",
       "the relative link " + shortened(reference) +
@@ -117,7 +131,9 @@ std::optional<std::string> Links::link(std::string_view href, int line) {
 }
 
 std::optional<ImageSource> Links::image(std::string_view source, int line) {
-  const std::string reference = cleaned(source);
+  std::string reference = cleaned(source);
+  const auto pelican = pelican_reference(reference);
+  if (pelican && names_a_file(*pelican)) reference = pelican->path;
   if (reference.empty()) {
     findings_.add(Severity::warning, "image-source", "an image without a source was left out", line);
     return std::nullopt;
@@ -134,7 +150,7 @@ std::optional<ImageSource> Links::image(std::string_view source, int line) {
   // "C:\x.png" has a scheme of one letter, "photo 10:30.png" one with a space: neither is a URL.
   const bool relative = !scheme && !url.authority;
   if (relative && references_.images == ImageHome::folder) {
-    const std::string path = percent_decoded(url.path);
+    const std::string path = core::percent_decoded(url.path);
     if (!path.empty() && path.find('\0') == std::string::npos) return core::LocalImage{path, {line}};
   }
   if (auto absolute_url = absolute(reference)) return core::RemoteImage{core::encode_unsafe(*absolute_url), {line}};

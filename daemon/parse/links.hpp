@@ -19,6 +19,7 @@ struct References {
   std::optional<std::string> canonical;  // what `#fragment` belongs to
   std::optional<std::string> base;       // absolute
   ImageHome images = ImageHome::web;
+  std::optional<std::string> top;  // where the folder lives that the post lies in
 };
 
 using ImageSource = std::variant<core::RemoteImage, core::LocalImage>;
@@ -43,6 +44,7 @@ class Links {
 
  private:
   std::optional<std::string> absolute(std::string_view reference) const;
+  std::optional<std::string> from_top(const std::string& path) const;
 
   References references_;
   bool based_ = false;  // by <base>

@@ -1,6 +1,7 @@
 // GitHub's Markdown → HTML, by cmark-gfm with tables, strikethrough, autolinks, task lists and footnotes.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,7 @@ HtmlTree read_markdown(std::string_view markdown, int first_line);
 struct MendedMarkdown {
   std::string text;
   core::Findings findings;
+  std::set<std::string> fragments;  // what `{#name}` calls a place of the text
 };
 MendedMarkdown mend_markdown(std::string_view markdown, int first_line);
 

@@ -123,6 +123,16 @@ std::optional<std::size_t> first_use(std::string_view text, const std::vector<Re
   return std::nullopt;
 }
 
+// Whether a link or an image ends right before `position`: there Pandoc's attributes need no more to be some.
+bool is_behind_address(std::string_view text, std::size_t position) {
+  constexpr std::size_t longest = 300;
+  if (position == 0 || text[position - 1] != ')') return false;
+  const std::string_view before = text.substr(position - std::min(position, longest), std::min(position, longest));
+  const std::size_t open = before.rfind("](");
+  return open != std::string_view::npos && before.find('\n', open) == std::string_view::npos &&
+         before.find(')', open) + 1 == before.size();
+}
+
 // The offset behind an attribute list of kramdown's at `begin`.
 std::optional<std::size_t> attributes_end(std::string_view text, std::size_t begin) {
   const std::string_view rest = text.substr(begin, max_attributes);
@@ -139,13 +149,25 @@ std::optional<std::size_t> attributes_end(std::string_view text, std::size_t beg
   const bool keyed = inner.find('=') != std::string_view::npos || inner == "toc" || inner == "no_toc";
   if (kramdown && (named || keyed) && inner.size() > 1) return begin + close + 1;
   if (!kramdown && named && last && inner.size() > 1 && is_word(inner[1])) return begin + close + 1;
+  if (!kramdown && (named || (keyed && is_word(inner.front()))) && is_behind_address(text, begin))
+    return begin + close + 1;
   return std::nullopt;
+}
+
+// "Title {#id}" over a row of '=' or '-'.
+bool is_underlined(std::string_view text, std::size_t position) {
+  const std::size_t end = text.find('\n', position);
+  if (end == std::string_view::npos) return false;
+  const std::string_view below = behind_containers(text.substr(end + 1, text.find('\n', end + 1) - end - 1));
+  const std::string_view rule = core::trim(below);
+  return rule.size() > 1 && (rule.find_first_not_of('=') == std::string_view::npos ||
+                             rule.find_first_not_of('-') == std::string_view::npos);
 }
 
 bool is_in_heading(std::string_view text, std::size_t position) {
   const std::string_view before =
       text.substr(position - std::min<std::size_t>(position, 1000), std::min<std::size_t>(position, 1000));
-  return behind_containers(before.substr(before.rfind('\n') + 1)).starts_with('#');
+  return behind_containers(before.substr(before.rfind('\n') + 1)).starts_with('#') || is_underlined(text, position);
 }
 
 }  // namespace
@@ -189,7 +211,9 @@ std::string drop_attribute_lists(std::string_view markdown) {
     if (tag != nullptr) return std::nullopt;
     const auto end = attributes_end(markdown, position);
     if (!end) return std::nullopt;
-    if (!markdown.substr(position).starts_with("{:") && !is_in_heading(markdown, position)) return std::nullopt;
+    const bool belongs = markdown.substr(position).starts_with("{:") || is_in_heading(markdown, position) ||
+                         is_behind_address(markdown, position);
+    if (!belongs) return std::nullopt;
     return Replacement{*end, ""};
   });
 }

@@ -30,12 +30,11 @@ struct Replacement {
   std::string text;
 };
 
-// Copies `text`, asking `at(position, tag)` for a replacement at each of the `marks` that is not in code; `tag` is the
-// tag or address that holds the mark, nullptr in prose. A replacement of several lines brings as many line breaks with
-// it, so that findings know their lines.
+// Copies `text` whose regions are known, asking `at(position, tag)` for a replacement at each of the `marks` that is
+// not in code; `tag` is the tag or address that holds the mark, nullptr in prose. A replacement of several lines brings
+// as many line breaks with it, so that findings know their lines.
 template <typename At>
-std::string rewrite(std::string_view text, std::string_view marks, At at) {
-  const std::vector<Region> regions = regions_of(text);
+std::string rewrite(std::string_view text, const std::vector<Region>& regions, std::string_view marks, At at) {
   std::string out;
   out.reserve(text.size() + 64);
   std::size_t done = 0;
@@ -61,6 +60,11 @@ std::string rewrite(std::string_view text, std::string_view marks, At at) {
     done = i = replacement->end;
   }
   return out.append(text.substr(done));
+}
+
+template <typename At>
+std::string rewrite(std::string_view text, std::string_view marks, At at) {
+  return rewrite(text, regions_of(text), marks, at);
 }
 
 }  // namespace mediumsync::parse

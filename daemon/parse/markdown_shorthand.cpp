@@ -52,8 +52,8 @@ class Speller {
     if (text.find("[[") != std::string_view::npos) labels_ = defined_labels(text);
   }
 
-  std::string run() {
-    return rewrite(text_, "[!:\\", [&](std::size_t position, const Region* tag) -> std::optional<Replacement> {
+  std::string run(std::string_view marks) {
+    return rewrite(text_, marks, [&](std::size_t position, const Region* tag) -> std::optional<Replacement> {
       if (tag != nullptr || text_[position] == '\\') return std::nullopt;
       if (text_[position] == ':') return named_emoji(position);
       return wiki_link(position);
@@ -129,7 +129,12 @@ class Speller {
 }  // namespace
 
 std::string spell_out_shorthands(std::string_view markdown, int first_line, FindingList& findings) {
-  return Speller(markdown, first_line, findings).run();
+  return Speller(markdown, first_line, findings).run("[!:\\");
+}
+
+std::string name_emoji(std::string_view text) {
+  FindingList none;
+  return text.find(':') == std::string_view::npos ? std::string(text) : Speller(text, 1, none).run(":\\");
 }
 
 }  // namespace mediumsync::parse

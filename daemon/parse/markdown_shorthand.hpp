@@ -15,6 +15,9 @@ std::string spell_out_math(std::string_view markdown);
 // findings.
 std::string spell_out_shorthands(std::string_view markdown, int first_line, FindingList& findings);
 
+// `:tada:` → 🎉, and nothing else.
+std::string name_emoji(std::string_view text);
+
 // Backslashes before what Markdown would read as a mark.
 std::string escape_markdown(std::string_view text);
 

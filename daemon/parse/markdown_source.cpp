@@ -1,21 +1,26 @@
 // Markdown as people write it → Markdown that cmark-gfm reads without losing or choking.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "core/text.hpp"
 #include "core/url.hpp"
+#include "parse/bracket_tags.hpp"
 #include "parse/emoji.hpp"
 #include "parse/findings.hpp"
 #include "parse/markdown.hpp"
 #include "parse/markdown_callouts.hpp"
 #include "parse/markdown_comments.hpp"
 #include "parse/markdown_extra.hpp"
+#include "parse/markdown_inline.hpp"
 #include "parse/markdown_lines.hpp"
 #include "parse/markdown_regions.hpp"
 #include "parse/markdown_shorthand.hpp"
+#include "parse/markdown_tables.hpp"
+#include "parse/mdx.hpp"
 #include "parse/shortcode_media.hpp"
 #include "parse/shortcode_tag.hpp"
 #include "parse/shortcode_words.hpp"
@@ -167,10 +172,20 @@ class Lines {
       open_code(*start, indent);
     } else {
       const auto label = footnote_label(line);
-      const bool lost = label && !used_.contains(core::ascii_lower(*label));
+      const bool lost = label && (!used_.contains(core::ascii_lower(*label)) || is_repeated(*label));
       const auto before = lost ? static_cast<std::size_t>(behind_containers(line).data() - line.data()) : line.size();
       out_.append(line.substr(0, before)).append(lost ? "\\" : "").append(line.substr(before));
     }
+  }
+
+  // Of several notes with one label cmark-gfm knows the first alone.
+  bool is_repeated(std::string_view label) {
+    if (defined_.insert(core::ascii_lower(label)).second) return false;
+    findings_.add(core::Severity::warning, "footnote-repeated",
+                  "the note [^" + core::printable(core::cut_on_word(label, 40)) +
+                      "] is written twice: the second one stays where it is, as text. Give it a label of its own",
+                  first_line_ + static_cast<int>(number_));
+    return true;
   }
 
   // GitBook's `{% code title="x.js" %}` holds a fence of its own; other code gets one.
@@ -211,6 +226,7 @@ class Lines {
 
   std::vector<std::string_view> lines_;
   std::set<std::string> used_;
+  std::set<std::string> defined_;  // of those so far
   int first_line_;
   FindingList& findings_;
   FenceWatch fences_;
@@ -269,6 +285,19 @@ bool has_lines_to_mend(std::string_view text) {
   return has_any(text, {"[^", "{%", "{{"}) || may_draw(text);
 }
 
+// The names in "{#name}" and "{: #name}".
+std::set<std::string> named_places(std::string_view text) {
+  std::set<std::string> names;
+  for (const std::string_view mark : {"{#", "{: #", "{:#"}) {
+    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+      const std::string_view rest = text.substr(at + mark.size());
+      const std::size_t end = rest.find_first_of(" }\n");
+      if (end != std::string_view::npos && end > 0) names.emplace(rest.substr(0, end));
+    }
+  }
+  return names;
+}
+
 std::string ended(std::string_view text) {
   std::string out(text);
   if (!out.empty() && out.back() != '\n') out += '\n';
@@ -279,20 +308,32 @@ std::string ended(std::string_view text) {
 
 MendedMarkdown mend_markdown(std::string_view markdown, int first_line) {
   FindingList findings;
-  std::string text = has_lines_to_mend(markdown) ? Lines(markdown, first_line, findings).run() : ended(markdown);
-  if (has_line(text, "import ") || has_line(text, "export const ")) text = drop_module_lines(text);
+  std::string spelled_out;
+  std::string_view source = markdown;
+  if (has_bracket_tag(source)) source = spelled_out = spell_out_bracket_tags(source, first_line, findings);
+  if (has_any(source, {"^["})) source = spelled_out = spell_out_inline_notes(source);
+  std::string text = has_lines_to_mend(source) ? Lines(source, first_line, findings).run() : ended(source);
+  std::map<std::string, std::string> imported;
+  if (has_module_lines(text)) {
+    ModuleLines modules = drop_module_lines(text);
+    text = std::move(modules.text);
+    imported = std::move(modules.images);
+  }
+  if (has_jsx(text)) text = spell_out_jsx(text, imported, first_line, findings);
   if (has_any(text, {"%%", "{::", "{:/"})) text = drop_comments(text, first_line, findings);
   if (has_any(text, {"{{", "{%", "{/*"}) || has_component(text)) {
     text = spell_out_shortcodes(text, first_line, findings);
   }
-  if (has_any(text, {"{:", "{#", "{."})) text = drop_attribute_lists(text);
+  if (has_any(text, {"{:", "{#", "{.", "){"})) text = drop_attribute_lists(text);
   if (has_any(text, {"> [!", ">[!", "!!!", "???", ":::"})) text = spell_out_callouts(text, first_line, findings);
   if (has_line(text, ":")) text = spell_out_definitions(text);
   if (has_line(text, "*[")) text = spell_out_abbreviations(text);
   if (has_any(text, {"[^"})) text = spell_out_carets(text);
+  if (has_any(text, {"=="})) text = spell_out_marks(text);
   if (may_hold_math(text)) text = spell_out_math(text);
   if (has_any(text, {"[["}) || names_emoji(text)) text = spell_out_shorthands(text, first_line, findings);
-  return {std::move(text), std::move(findings).take()};
+  if (has_ragged_table(text)) text = widen_tables(text, first_line, findings);
+  return {std::move(text), std::move(findings).take(), named_places(markdown)};
 }
 
 }  // namespace mediumsync::parse

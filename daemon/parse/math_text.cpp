@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/text.hpp"
-#include "parse/decoding.hpp"
 #include "parse/script_text.hpp"
 
 namespace mediumsync::parse {
@@ -143,7 +142,9 @@ bool is_simple(std::string_view text) {
   std::size_t points = 0;
   bool number = true;
   for (std::size_t at = 0; at < text.size(); ++points) {
-    const char32_t code = next_code_point(text, at);
+    const core::Character character = core::character_at(text, at);
+    const char32_t code = character.value;
+    at += character.length;
     number = number && ((code >= '0' && code <= '9') || code == '.');
     if (code == ' ' || code == '+' || code == '-' || code == '/' || code == '=') return false;
   }
@@ -259,7 +260,7 @@ class Formula {
     if (c == '\\') return command(depth);
     if (c == '&' || c == '$' || c == '#' || c == '%') return std::nullopt;
     const std::size_t begin = at_;
-    static_cast<void>(next_code_point(latex_, at_));
+    at_ += core::character_at(latex_, at_).length;
     if (c == '-') return Parts{{"−", Part::Kind::apart}};
     if (c == '\'') return Parts{{"′"}};
     if (c == '~' || c == '\n' || c == '\t') return Parts{{" "}};

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/text.hpp"
-#include "parse/decoding.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -33,10 +32,11 @@ template <std::size_t Size>
 std::optional<std::string> mapped(std::string_view text, const std::array<Twin, Size>& twins) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = next_code_point(text, at);
+    const core::Character character = core::character_at(text, at);
+    at += character.length;
     const Twin* found = nullptr;
     for (const Twin& twin : twins) {
-      if (twin.first == code) found = &twin;
+      if (twin.first == character.value) found = &twin;
     }
     if (found == nullptr) return std::nullopt;
     out += core::utf8(found->second);
@@ -56,7 +56,9 @@ std::optional<std::string> in_script(std::string_view text, Script script) {
 
 bool can_be_struck(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = next_code_point(text, at);
+    const core::Character character = core::character_at(text, at);
+    const char32_t code = character.value;
+    at += character.length;
     const bool latin_greek_cyrillic = code < 0x530 || (code >= 0x1E00 && code < 0x2000);
     const bool punctuation = code >= 0x2010 && code < 0x2070;
     const bool currency = code >= 0x20A0 && code < 0x20D0;
@@ -68,9 +70,10 @@ bool can_be_struck(std::string_view text) {
 std::string struck(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    out += core::utf8(next_code_point(text, at));
-    std::size_t ahead = at;
-    if (at < text.size() && is_combining(next_code_point(text, ahead))) continue;
+    const core::Character character = core::character_at(text, at);
+    out += core::utf8(character.value);
+    at += character.length;
+    if (at < text.size() && is_combining(core::character_at(text, at).value)) continue;
     out += "\u0336";
   }
   return out;

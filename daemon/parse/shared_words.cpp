@@ -4,7 +4,6 @@
 #include <unordered_set>
 
 #include "core/text.hpp"
-#include "parse/decoding.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -57,10 +56,11 @@ std::vector<std::string> words_in(std::string_view text) {
     word.clear();
   };
   for (std::size_t at = 0; at < text.size() && words.size() < max_words;) {
-    const std::size_t start = at;
-    const Kind kind = kind_of(next_code_point(text, at));
+    const core::Character character = core::character_at(text, at);
+    const Kind kind = kind_of(character.value);
     if (kind != Kind::letter) end_word();
-    if (kind != Kind::separator) word.append(text.substr(start, at - start));
+    if (kind != Kind::separator) word.append(text.substr(at, character.length));
+    at += character.length;
     if (kind == Kind::word) end_word();
   }
   end_word();

@@ -265,36 +265,10 @@ class Speller {
   std::set<std::string> missing_;  // closing tags that are not found from here on
 };
 
-bool is_module_line(std::string_view line) {
-  std::string_view text = core::trim(line);
-  if (line.empty() || line.front() == ' ' || line.front() == '\t') return false;
-  if (text.ends_with(';')) text = core::trim(text.substr(0, text.size() - 1));
-  const bool quoted = text.ends_with('"') || text.ends_with('\'');
-  if (text.starts_with("import ") && quoted) {
-    const std::string_view rest = core::trim(text.substr(7));
-    return rest.starts_with('"') || rest.starts_with('\'') || rest.find(" from ") != std::string_view::npos;
-  }
-  return text.starts_with("export const ") && text.find('=') != std::string_view::npos && line.ends_with(';');
-}
-
 }  // namespace
 
 std::string spell_out_shortcodes(std::string_view markdown, int first_line, FindingList& findings) {
   return Speller(markdown, first_line, findings).run();
-}
-
-std::string drop_module_lines(std::string_view markdown) {
-  FenceWatch fences;
-  std::string out;
-  bool at_block = true;
-  for (const std::string_view line : lines_of(markdown)) {
-    const bool code = fences.is_code(line) || fences.open();
-    const bool dropped = !code && at_block && is_module_line(line);
-    if (!dropped) out.append(line);
-    out += '\n';
-    at_block = dropped || core::trim(line).empty();
-  }
-  return out;
 }
 
 }  // namespace mediumsync::parse

@@ -12,7 +12,4 @@ namespace mediumsync::parse {
 // finding names it. As many lines as before.
 std::string spell_out_shortcodes(std::string_view markdown, int first_line, FindingList& findings);
 
-// MDX's `import … from "…"` and `export const …` lines become empty.
-std::string drop_module_lines(std::string_view markdown);
-
 }  // namespace mediumsync::parse

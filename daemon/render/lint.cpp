@@ -72,6 +72,13 @@ class Lint {
     findings_.push_back({severity, std::move(code), std::move(message), line});
   }
 
+  // Whether what became of the image is known already.
+  bool is_told(const std::string& name) const {
+    return std::ranges::any_of(post_.findings, [&](const core::Finding& finding) {
+      return finding.code.starts_with("image-") && finding.message.find(name) != std::string::npos;
+    });
+  }
+
   void check_title() {
     const std::size_t length = core::count_characters(post_.title);
     const auto is_known = [](const core::Finding& finding) { return finding.code == "title-too-long"; };
@@ -116,8 +123,9 @@ class Lint {
       add(Severity::advice, "image-alt",
           "the image " + name + " has no alternative text: say what it shows, for those who can't see it", line);
     }
-    if (const auto format = refused_format(image)) {
-      add(Severity::warning, "image-format", "Medium takes no " + *format + " images, use PNG, JPEG or GIF: " + name,
+    if (const auto format = refused_format(image); format && !is_told(name)) {
+      add(Severity::advice, "image-format",
+          "Medium takes no " + *format + " images: it is fetched and converted before the story is sent, " + name,
           line);
     }
   }

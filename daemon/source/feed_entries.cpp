@@ -12,7 +12,6 @@
 #include "lib/log/log.hpp"
 #include "parse/page_article.hpp"
 #include "source/intake.hpp"
-#include "source/local_images.hpp"
 #include "source/other_ids.hpp"
 #include "source/raw_entry.hpp"
 
@@ -79,7 +78,11 @@ class Intaking {
     std::set<std::string> links;
     for (const std::size_t place : places) {
       const bool is_new = links.insert(items_[place].entry->link.value_or("")).second;
-      is_new ? different.push_back(place) : static_cast<void>(repeated.insert(place));
+      if (is_new) {
+        different.push_back(place);
+      } else {
+        repeated.insert(place);
+      }
     }
     if (different.size() == 1) return;
     const auto owner = nothing_known_ ? std::nullopt : queue_.known_item(source(), id);
@@ -197,8 +200,7 @@ class Intaking {
       in.cause = queue::Cause::excerpt;
       in.reason = teaser;
     }
-    std::vector<core::Asset> images = adopt(content, collect_added(std::move(content.body), {}));
-    return arrive(in, std::move(content), std::move(images), Dates::ignored, now_);
+    return arrive_alone(in, std::move(content), now_);
   }
 
   void hold_surprise(queue::Arrival& arrival) const {
@@ -264,9 +266,7 @@ KeptEntry read_raw(const FeedSettings& settings, std::string_view bytes, const q
                   .reason = record.reason};
   core::Item content = parse::item(unpacked.entry, unpacked.feed);
   const core::Excerpt excerpt = content.excerpt;
-  std::vector<core::Asset> images = adopt(content, collect_added(std::move(content.body), {}));
-  return {arrive(in, std::move(content), std::move(images), Dates::ignored, now), excerpt,
-          pack(unpacked.entry, unpacked.feed).digest};
+  return {arrive_alone(in, std::move(content), now), excerpt, pack(unpacked.entry, unpacked.feed).digest};
 }
 
 core::Expected<queue::Arrival, std::string> read_page(const FeedSettings& settings, const UnpackedEntry& entry,
@@ -282,8 +282,7 @@ core::Expected<queue::Arrival, std::string> read_page(const FeedSettings& settin
                   .fallback_title = entry.entry.link.value_or(origin),
                   .rules = settings.rules,
                   .plan = settings.plan};
-  std::vector<core::Asset> images = adopt(content, collect_added(std::move(content.body), {}));
-  queue::Arrival arrival = arrive(in, std::move(content), std::move(images), Dates::ignored, now);
+  queue::Arrival arrival = arrive_alone(in, std::move(content), now);
   if (!arrival.post) return core::Unexpected<std::string>(arrival.reason.value_or("there is no text in it"));
   return arrival;
 }

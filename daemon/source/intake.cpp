@@ -6,6 +6,7 @@
 #include "core/document_codec.hpp"
 #include "core/text.hpp"
 #include "lib/crypto/digest.hpp"
+#include "source/local_images.hpp"
 
 namespace mediumsync::source {
 namespace {
@@ -67,6 +68,15 @@ void reject(queue::Arrival& arrival, const core::Rejection& rejection) {
   }
 }
 
+// An error waits for a person's word whatever the source says, a warning where it is strict.
+void hold_for_findings(queue::Arrival& arrival, const core::Findings& findings, core::Strictness strictness) {
+  const auto error = std::ranges::find(findings, core::Severity::error, &core::Finding::severity);
+  if (error != findings.end()) return set_aside(arrival, core::State::held, queue::Cause::findings, error->message);
+  const auto warning = std::ranges::find(findings, core::Severity::warning, &core::Finding::severity);
+  if (strictness == core::Strictness::strict && warning != findings.end())
+    set_aside(arrival, core::State::held, queue::Cause::findings, "the source is strict: " + warning->message);
+}
+
 }  // namespace
 
 queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::Asset> assets, Dates dates,
@@ -80,16 +90,16 @@ queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::A
     if (arrival.cause != queue::Cause::baseline) reject(arrival, post.error());
     return arrival;
   }
-  const auto serious = std::ranges::find_if(
-      post->findings, [](const core::Finding& one) { return one.severity != core::Severity::advice; });
-  const bool strict = intake.rules.strictness == core::Strictness::strict;
-  if (strict && arrival.state == core::State::queued && serious != post->findings.end()) {
-    set_aside(arrival, core::State::held, queue::Cause::findings, "the source is strict: " + serious->message);
-  }
+  if (arrival.state == core::State::queued) hold_for_findings(arrival, post->findings, intake.rules.strictness);
   arrival.title = post->title;
   arrival.post = std::move(*post);
   arrival.assets = std::move(assets);
   return arrival;
+}
+
+queue::Arrival arrive_alone(const Intake& intake, core::Item item, core::TimePoint now) {
+  std::vector<core::Asset> images = adopt(item, collect_added(std::move(item.body), {}));
+  return arrive(intake, std::move(item), std::move(images), Dates::ignored, now);
 }
 
 queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest) {

@@ -31,6 +31,9 @@ enum class Dates { part_of_post, ignored };
 queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::Asset> assets, Dates dates,
                       core::TimePoint now);
 
+// What came from the web, without files beside it: of its images, those written into the text come along.
+queue::Arrival arrive_alone(const Intake& intake, core::Item item, core::TimePoint now);
+
 // Something that is no post: kept as `failed` with its reason. `digest` tells one broken version from the next.
 queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest);
 

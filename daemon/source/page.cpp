@@ -5,7 +5,6 @@
 #include "parse/document.hpp"
 #include "parse/feed.hpp"
 #include "source/intake.hpp"
-#include "source/local_images.hpp"
 
 namespace mediumsync::source {
 
@@ -32,7 +31,6 @@ void Page::on_answer(const http::Result& result) {
   auto item = parse::document(response.body, parse::Format::html, {response.url, response.url});
   if (!item) return tell(core::Unexpected<AddError>({request_.url + ": " + to_string(item.error())}));
   if (!item->canonical_url) item->canonical_url = response.url;
-  std::vector<core::Asset> images = adopt(*item, collect_added(std::move(item->body), {}));
   const Intake in{.origin = request_.url,
                   .fallback_title = request_.url,
                   .rules = request_.rules,
@@ -42,9 +40,7 @@ void Page::on_answer(const http::Result& result) {
   // It waits for a look all the same; the time holds once it is released.
   if (request_.at) item->medium.publish_at = request_.at;
   const core::TimePoint now = world_.clock();
-  const queue::Enqueued enqueued =
-      world_.queue.enqueue(arrive(in, std::move(*item), std::move(images), Dates::ignored, now), now);
-  tell(enqueued);
+  tell(world_.queue.enqueue(arrive_alone(in, std::move(*item), now), now));
 }
 
 void Page::tell(core::Expected<queue::Enqueued, AddError> result) {

@@ -162,11 +162,7 @@ TEST_CASE("where a feed moved is given up when only the old place works") {
 
 TEST_CASE("a place that a feed moved to and that is gone stops nothing") {
   FeedWorld world;
-  source::FeedSettings settings = world.settings();
-  settings.url = world.server.url("/old");
-  world.server.show(entries(1, 3));
-  world.start({}, {settings});
-  world.poll();
+  world.start_at_old_place();
   world.server.say_at("/feed", {.status = "410 Gone"});
   world.server.say_at("/old", {.body = rss(entries(1, 4))});
   CHECK(world.poll().health == source::Health::failing);

@@ -142,11 +142,7 @@ TEST_CASE("a server that says how long to wait is believed within reason") {
 
 TEST_CASE("a feed that moved for good is asked where it is now") {
   FeedWorld world;
-  source::FeedSettings settings = world.settings();
-  settings.url = world.server.url("/old");
-  world.server.show(entries(1, 3));
-  world.start({}, {settings});
-  world.poll();
+  source::FeedSettings settings = world.start_at_old_place();
   CHECK(world.server.requests() == 2);
   world.start({}, {settings});
   world.poll();
@@ -157,11 +153,7 @@ TEST_CASE("a feed that moved for good is asked where it is now") {
 
 TEST_CASE("what an address taught is forgotten when the configuration names another") {
   FeedWorld world;
-  source::FeedSettings settings = world.settings();
-  settings.url = world.server.url("/old");
-  world.server.show(entries(1, 3));
-  world.start({}, {settings});
-  world.poll();
+  source::FeedSettings settings = world.start_at_old_place();
   settings.url = world.server.url("/elsewhere");
   world.start({}, {settings});
   world.poll();

@@ -138,6 +138,16 @@ class FeedWorld : public SourceWorld {
   }
   using SourceWorld::start;
   void start() { start({}, {settings()}); }
+
+  // Asked where it was before it moved to /feed for good.
+  source::FeedSettings start_at_old_place() {
+    source::FeedSettings old = settings();
+    old.url = server.url("/old");
+    server.show(entries(1, 3));
+    start({}, {old});
+    poll();
+    return old;
+  }
   // Starts with a feed that was read before.
   void start_after_baseline() {
     server.show(entries(1, 3));

@@ -22,6 +22,17 @@ class MovingWorld : public FolderWorld {
     write_post(title);
     REQUIRE(await_state(title + ".md", State::queued));
   }
+
+  // One post is sent and one failed, and nobody is there to put their files away.
+  void settle_unseen() {
+    start();
+    queue_post("one");
+    queue_post("two");
+    sources.reset();
+    queue->set_observer({});
+    publish("one.md");
+    fail("two.md");
+  }
 };
 
 }  // namespace
@@ -133,13 +144,7 @@ TEST_CASE("a file that was changed after it was sent is not put away and both ar
 
 TEST_CASE("a move that did not happen is done at the next start") {
   MovingWorld world;
-  world.start();
-  world.queue_post("one");
-  world.queue_post("two");
-  world.sources.reset();
-  world.queue->set_observer({});
-  world.publish("one.md");
-  world.fail("two.md");
+  world.settle_unseen();
   world.start();
   REQUIRE(world.await_file("published/one.md"));
   REQUIRE(world.await_file("failed/two.md.error.txt"));
@@ -149,13 +154,7 @@ TEST_CASE("a move that did not happen is done at the next start") {
 
 TEST_CASE("a move that happened before the queue was told is not taken for a deletion") {
   MovingWorld world;
-  world.start();
-  world.queue_post("one");
-  world.queue_post("two");
-  world.sources.reset();
-  world.queue->set_observer({});
-  world.publish("one.md");
-  world.fail("two.md");
+  world.settle_unseen();
   fs::create_directories(world.drop() / "published");
   fs::create_directories(world.drop() / "failed");
   world.write("failed/two.md", "somebody else's");

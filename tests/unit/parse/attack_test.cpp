@@ -87,6 +87,29 @@ TEST_CASE("hostile Markdown ends in time with its words") {
   });
 }
 
+TEST_CASE("hostile tags of WordPress and MDX end in time with their words") {
+  constexpr int n = 40'000;
+  const auto md = Format::markdown;
+  check({
+      {"captions and one end", md, times(n, "[caption]") + "[/caption]"},
+      {"players and one end", md, times(n, "[embed]") + "[/embed]"},
+      {"builders' tags and one end", md, times(n, "[su_a]") + "[/su_a]"},
+      {"many builders' tags", md, each(n, [](int i) { return "[su_" + std::to_string(i) + "]"; })},
+      {"open brackets of tags", md, times(n, "[gallery ")},
+      {"captions in HTML", Format::html, times(n, "[caption]<img src=a>")},
+      {"open inline notes", md, times(n, "^[")},
+      {"open marks", md, times(n, "==a ")},
+      {"modules that never end", md, times(n, "export const a = {\n\n")},
+      {"expressions that never end", md, times(n, "<A b={")},
+      {"words that never end", md, "a={\n\n" + times(n, "{\"")},
+      {"ragged tables", md, times(n / 10, "|a|\n|-|\n|b|c|\n\n")},
+      {"a wide row in a long table", md, "|a|\n|-|\n" + times(n, "|b|\n") + times(n, "|c")},
+      {"links to nowhere", md, times(n, "[a](#b) ") + "\n\n" + times(n / 10, "# c\n\n")},
+      {"rules and a note", Format::html, times(n, "<hr>") + "<div><p><a id=ftnt1 href=#ftnt_ref1>[1]</a> x</p></div>"},
+      {"boxes in boxes", Format::html, times(150, "<div class='admonition note'>") + times(n, "x ")},
+  });
+}
+
 TEST_CASE("hostile additions to Markdown end in time with their words") {
   constexpr int n = 100'000;
   const auto md = Format::markdown;

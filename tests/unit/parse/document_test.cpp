@@ -24,11 +24,24 @@ TEST_CASE("the file's extension tells its format") {
   CHECK(format_of("b.txt") == std::nullopt);
 }
 
+// More words than a by-line has.
+std::string introduction() {
+  std::string words = "We begin";
+  for (int i = 0; i < 50; ++i) words += " slowly";
+  return words;
+}
+std::string introduction_and(const std::string& markdown) {
+  return introduction() + "\n\n" + markdown;
+}
+std::string introduced(const std::string& blocks) {
+  return "p(" + introduction() + ") | " + blocks;
+}
+
 TEST_CASE("the title is the front matter's else the first heading's") {
   struct Row {
-    const char* source;
-    const char* title;  // "-" for none
-    const char* body;
+    std::string source;
+    std::string title;  // "-" for none
+    std::string body;
   };
   for (const Row& row : std::vector<Row>{
            {"---\ntitle: T\n---\ntext", "T", "p(text)"},
@@ -37,7 +50,12 @@ TEST_CASE("the title is the front matter's else the first heading's") {
            {"---\ntitle: T\n---\n# Other\n\n## a", "T", "large(Other) | small(a)"},
            {"# T\n\n# Second\n\n## a", "T", "large(Second) | small(a)"},
            {"![logo](https://a.example/l.png)\n\n# T\n\ntext", "T", "image:https://a.example/l.png(logo) | p(text)"},
-           {"text first\n\n# One\n\n# Two", "-", "p(text first) | large(One) | large(Two)"},
+           {"text first\n\n# One\n\n# Two", "One", "p(text first) | large(Two)"},
+           {"![badge](https://a.example/b.png)\n\n> By Jane, on a train\n\n---\n\n# One\n\n# Two", "One",
+            "image:https://a.example/b.png(badge) | quote{p(By Jane, on a train)} | hr | large(Two)"},
+           {introduction_and("# One\n\n# Two"), "-", introduced("large(One) | large(Two)")},
+           {introduction_and("# One\n\n## Two"), "One", introduced("large(Two)")},
+           {"## First\n\n# One\n\n# Two", "-", "small(First) | large(One) | large(Two)"},
            {"## Only a section\n\ntext", "-", "large(Only a section) | p(text)"},
            {"> # quoted\n\ntext", "-", "quote{large(quoted)} | p(text)"},
            {"text", "-", "p(text)"},
@@ -59,7 +77,58 @@ TEST_CASE("an HTML page gives its title and canonical link") {
   CHECK(item.title == "Page & title");
   CHECK(item.canonical_url == "https://a.example/p");
   CHECK(describe(item.body) == "p(text)");
-  CHECK(read("<title>Page</title><h1>Head</h1>x", Format::html).title == "Head");
+}
+
+TEST_CASE("of several level-1 headings in a page the one that its head names is the title") {
+  struct Row {
+    const char* source;
+    const char* title;
+    const char* body;
+  };
+  for (const Row& row : std::vector<Row>{
+           {"<title>Page</title><h1>Head</h1>x", "Head", "p(x)"},
+           {"<title>One — The site</title><h1>One</h1>a<h1>Two</h1>b", "One", "p(a) | large(Two) | p(b)"},
+           {"<title>The post</title><h1>One</h1>a<h1>Two</h1>b", "The post", "large(One) | p(a) | large(Two) | p(b)"},
+           {"<meta property=og:title content='The post'><h1>The post</h1>a<h1>Two</h1>b", "The post",
+            "p(a) | large(Two) | p(b)"},
+           {"<h1>One</h1>a<h1>Two</h1>b", "One", "p(a) | large(Two) | p(b)"},
+       }) {
+    CAPTURE(row.source);
+    const core::Item item = read(row.source, Format::html);
+    CHECK(item.title == row.title);
+    CHECK(describe(item.body) == row.body);
+  }
+}
+
+TEST_CASE("references and names of emoji in front matter are what they stand for") {
+  struct Row {
+    const char* written;
+    const char* title;
+  };
+  for (const Row& row : std::vector<Row>{
+           {"Tom &amp; Jerry&#8217;s", "Tom & Jerry’s"},
+           {"'&lt;div&gt; &hellip; &nbsp;x'", "<div> … x"},
+           {"AT&T; &nosuchthing; R&D, a &copy b", "AT&T; &nosuchthing; R&D, a &copy b"},
+           {"'Go :rocket: now :nosuchsign: 12:30:00'", "Go 🚀 now :nosuchsign: 12:30:00"},
+       }) {
+    CAPTURE(row.written);
+    CHECK(read("---\ntitle: " + std::string(row.written) + "\n---\nx").title == row.title);
+  }
+  const core::Item item = read("---\ntitle: Tom &amp; Jerry\ndescription: A &amp; B\n---\n# Tom & Jerry\n\nx");
+  CHECK(describe(item.body) == "p(x)");
+  CHECK(item.subtitle == "A & B");
+}
+
+TEST_CASE("Pelican's places in links and images are found from the top and from the post") {
+  const core::Item item = read(
+      "![a]({static}/images/a.png) ![b]({attach}b.png) ![c](|filename|/c.png) ![d]({static}../d.png)\n\n"
+      "[x]({filename}x.md) [y]({filename}/y/y.md) [z](|filename|../z.md) [t]({tag}go)",
+      Format::markdown, {"2024/post.md", "https://blog.example/posts"});
+  CHECK(describe(item.body) ==
+        "local:/images/a.png(a) | local:b.png(b) | local:/c.png(c) | local:../d.png(d) | "
+        "p([x](https://blog.example/posts/2024/x.md) [y](https://blog.example/posts/y/y.md) "
+        "[z](https://blog.example/posts/z.md) t)");
+  CHECK(describe(item.findings) == "link-relative:3");
 }
 
 TEST_CASE("HTML files carry front matter too and count their lines from the file's first") {
@@ -113,12 +182,29 @@ TEST_CASE("a cover stands first unless the body begins with an image or has it")
 TEST_CASE("bytes in other encodings keep their words") {
   CHECK(describe(read("caf\xE9 \x93x\x94").body) == "p(café “x”)");
   CHECK(describe(read("caf\xE9").findings) == "encoding");
+  CHECK(read("caf\xE9").findings.front().severity == core::Severity::advice);
   CHECK(describe(read("\xEF\xBB\xBF# T\r\n\r\na\r\nb\rc").body) == "p(a b c)");
   CHECK(describe(read(std::string_view("\xFF\xFE"
                                        "h\0i\0\n\0",
                                        8))
                      .body) == "p(hi)");
   CHECK(describe(read(std::string_view("a\0b\x1b[31mc", 9)).body) == "p(a\uFFFDb[31mc)");
+}
+
+TEST_CASE("bytes that are most likely no Western text are an error") {
+  const auto severity = [](std::string_view bytes, Format format) {
+    const core::Findings findings = read(bytes, format).findings;
+    return findings.empty() ? std::string("none") : std::string(core::to_string(findings.front().severity));
+  };
+  const std::string chinese = "# \xD6\xD0\xCE\xC4\xB1\xEA\xCC\xE2\n\n\xD5\xFD\xCE\xC4";
+  const std::string russian = "\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0";
+  CHECK(severity(chinese, Format::markdown) == "error");
+  CHECK(severity(russian, Format::markdown) == "error");
+  CHECK(severity("<meta charset=windows-1251><p>" + russian, Format::html) == "advice");
+  CHECK(severity("d\xE9j\xE0 vu, cr\xE9\xE9"
+                 "e \xE0 No\xEBl",
+                 Format::markdown) == "advice");
+  CHECK(severity("中文标题, caf\xE9", Format::markdown) == "advice");
 }
 
 TEST_CASE("the date is in the file's name when nothing else says it") {

@@ -7,17 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "unit/parse/read_feed.hpp"
+
 namespace mediumsync::parse {
 namespace {
 
-Feed read(std::string_view bytes, FeedContext context = {}) {
-  core::Expected<Feed, ParseError> result = feed(bytes, context);
-  REQUIRE_MESSAGE(result.has_value(), result.error().message);
-  return *std::move(result);
-}
-
 FeedEntry read_entry(std::string_view bytes, FeedContext context = {}) {
-  Feed whole = read(bytes, std::move(context));
+  Feed whole = read_feed(bytes, std::move(context));
   REQUIRE(whole.entries.size() == 1);
   return std::move(whole.entries.front());
 }
@@ -40,7 +36,7 @@ std::string time(const std::optional<core::TimePoint>& at) {
 }
 
 TEST_CASE("an RSS 2.0 feed is read with its modules") {
-  const Feed blog = read(R"(<?xml version="1.0" encoding="UTF-8"?>
+  const Feed blog = read_feed(R"(<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
      xmlns:atom="http://www.w3.org/2005/Atom">
 <channel><title>Jane &amp;amp; Co</title><link>https://blog.example/</link><description>Notes</description>
@@ -70,7 +66,7 @@ TEST_CASE("an RSS 2.0 feed is read with its modules") {
 }
 
 TEST_CASE("an Atom 1.0 feed is read") {
-  const Feed blog = read(R"(<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://blog.example/">
+  const Feed blog = read_feed(R"(<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://blog.example/">
 <title type="html">A &lt;em>blog&lt;/em></title><subtitle>Notes</subtitle><id>tag:feed</id>
 <link rel="self" href="feed.atom"/><link rel="alternate" type="text/html" href="."/><updated>2003-12-31T10:14:55Z</updated>
 <entry xml:base="2003/"><id>tag:1</id><title>One</title><link href="one"/><link rel="enclosure" href="x.mp3"/>
@@ -115,7 +111,7 @@ TEST_CASE("older and odder dialects are read") {
          <DESCRIPTION><p>x</p></DESCRIPTION></ITEM></CHANNEL></RSS>)"};
   for (const std::string_view bytes : feeds) {
     CAPTURE(bytes);
-    const Feed blog = read(bytes);
+    const Feed blog = read_feed(bytes);
     CHECK(blog.title == "Blog");
     REQUIRE(blog.entries.size() == 1);
     CHECK(blog.entries[0].title == "One");
@@ -209,7 +205,7 @@ TEST_CASE("a link is found and made absolute") {
   const FeedEntry located = read_entry("<feed><entry><link href='1'/></entry></feed>", {{}, "https://b.example/feed/"});
   CHECK(located.link == "https://b.example/feed/1");
   const Feed from_nowhere =
-      read("<rss><channel><link>https://b.example/</link><item><link>/1</link></item></channel></rss>");
+      read_feed("<rss><channel><link>https://b.example/</link><item><link>/1</link></item></channel></rss>");
   CHECK(from_nowhere.entries.at(0).link == "/1");  // where the feed was found is not known
   CHECK(from_nowhere.entries.at(0).base == "https://b.example/");
   CHECK(rss("<link>https://a.example/</link><link>https://b.example/</link>").link == "https://b.example/");
@@ -252,19 +248,19 @@ TEST_CASE("a picture in the markup of an entry stays whole") {
 }
 
 TEST_CASE("broken XML gives what is whole in it") {
-  const Feed cut = read(
+  const Feed cut = read_feed(
       "<rss><channel><title>T</title><item><title>One</title></item><item><title>Two</title><description>half a st");
   CHECK(cut.title == "T");
   REQUIRE(cut.entries.size() == 1);  // a cut-off story is not published as if it were all
   CHECK(cut.entries[0].title == "One");
-  CHECK(read("<rss><channel><item><title>One</title>").entries.size() == 1);
-  CHECK(read("<rss><channel><item><title>One</item><item><title>Two</title></channel></rss>").entries.size() == 2);
-  CHECK(read("<rss><channel><item><dc:date>2003-12-31</dc:date></item></channel></rss>")
+  CHECK(read_feed("<rss><channel><item><title>One</title>").entries.size() == 1);
+  CHECK(read_feed("<rss><channel><item><title>One</item><item><title>Two</title></channel></rss>").entries.size() == 2);
+  CHECK(read_feed("<rss><channel><item><dc:date>2003-12-31</dc:date></item></channel></rss>")
             .entries[0]
             .published.has_value());
-  CHECK(read("\n<br />\n<b>Notice</b>: x\n<?xml version='1.0'?><rss><channel><item/></channel></rss>").entries.size() ==
-        1);
-  CHECK(read("<rss><channel><item><title>caf\xe9</title></item></channel></rss>").entries[0].title == "café");
+  CHECK(read_feed("\n<br />\n<b>Notice</b>: x\n<?xml version='1.0'?><rss><channel><item/></channel></rss>")
+            .entries.size() == 1);
+  CHECK(read_feed("<rss><channel><item><title>caf\xe9</title></item></channel></rss>").entries[0].title == "café");
 }
 
 struct Stranger {

@@ -128,6 +128,8 @@ TEST_CASE("tags come in every form and none twice") {
            {"tags: [a, null, '']", "a"},
            {"categories: [c]\nkeywords: k, A\ntags: [a]\ncategory: d", "a|c|d|k"},
            {"Tags: [a]", "a"},
+           {"tags: [{label: Face book, permalink: /fb}, b]", "Face book|b"},
+           {"tags:\n  - name: a\n    slug: x", "a"},
        }) {
     CAPTURE(row.matter);
     const auto item = read("---\n" + std::string(row.matter) + "\n---\n");
@@ -283,7 +285,7 @@ TEST_CASE("front matter that a lone rule ends and none begins holds no body") {
 }
 
 TEST_CASE("a relative canonical needs to know where the folder lies") {
-  const char* source = "---\ncanonical_url: /p/\n---\n[a](#b)";
+  const char* source = "---\ncanonical_url: /p/\n---\n[a](#b)\n\n# B";
   const auto alone = read(source);
   REQUIRE(alone.has_value());
   CHECK(alone->canonical_url == std::nullopt);

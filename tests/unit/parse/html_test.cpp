@@ -160,6 +160,72 @@ TEST_CASE("HTML's lists are mended where they are broken") {
   });
 }
 
+TEST_CASE("tables with images are set row by row and each image stands behind its row") {
+  check({
+      {"<table><tr><th>Name<th>Shot<tr><td>a<td><img src=https://a.example/a.png alt=A><tr><td>b<td>text<img "
+       "src=https://a.example/b.png alt=B></table>",
+       "p(_Name_ · _Shot_) | p(*a*) | image:https://a.example/a.png(A \"Shot\") | p(*b*⏎Shot: text) | "
+       "image:https://a.example/b.png(B)"},
+      {"<table><tr><th>Before<th>After<tr><td><img src=https://a.example/a.png alt=A><td><img "
+       "src=https://a.example/b.png alt=B title=own></table>",
+       "p(_Before_ · _After_) | image:https://a.example/a.png(A \"Before\") | "
+       "image:https://a.example/b.png(B \"own\")"},
+      {"<table><tr><td><img src=https://a.example/a.png alt=A><td><img src=https://a.example/b.png alt=B></table>",
+       "image:https://a.example/a.png(A) | image:https://a.example/b.png(B)"},
+      {"<table><tr><th>a<th><img src=https://a.example/a.png alt=A><tr><td>1<td>2</table>",
+       "p(_a_) | image:https://a.example/a.png(A) | p(*1*⏎2)"},
+  });
+}
+
+TEST_CASE("WordPress's tags in HTML become what they mean") {
+  check({
+      {"<p>[caption id=\"a\"]<a href=https://b.example><img src=https://a.example/w.png alt=w></a> The "
+       "<em>words</em>[/caption]</p>",
+       "image:https://a.example/w.png(w \"The _words_\" ->https://b.example)"},
+      {"<p>a</p>[embed]<a href=\"https://vimeo.com/1234\">https://vimeo.com/1234</a>[/embed]<p>b</p>",
+       "p(a) | embed(https://vimeo.com/1234) | p(b)"},
+      {"<p>[youtube https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;w=640]</p>",
+       "embed(https://www.youtube.com/watch?v=dQw4w9WgXcQ)"},
+      {"<p>[code lang=&#8221;python&#8221;]<br />if a &lt; b:<br />  c<br />[/code]</p>", "code:python(if a < b:⏎  c)"},
+      {"<p>a [gallery ids=\"1,2\"] b</p>", "p(a b)"},
+      {"<p>[video] and <code>[gallery ids=\"1\"]</code> [sic]</p>", "p([video] and `[gallery ids=\"1\"]` [sic])"},
+      {"<a title='[gallery ids=\"1\"]' href=https://a.example>x</a>", "p([x](https://a.example))"},
+  });
+}
+
+TEST_CASE("boxes of Sphinx and of GitHub are labelled quotes") {
+  check({
+      {"<div class=\"admonition warning\"><p class=\"admonition-title\">Warning</p><p>Mind.</p><p>b</p></div>",
+       "quote{p(*Warning:* Mind.) | p(b)}"},
+      {"<div class=\"markdown-alert markdown-alert-note\"><p "
+       "class=\"markdown-alert-title\">Note</p><ul><li>a</ul></div>",
+       "quote{p(*Note:*) | list{{p(a)}}}"},
+      {"<div class=\"alert alert-info\">Words</div>", "quote{p(*Info:* Words)}"},
+      {"<div class=\"alert\">Words</div><div class=note>x</div>", "p(Words) | p(x)"},
+  });
+}
+
+TEST_CASE("numbers that count down do so") {
+  check({
+      {"<ol reversed><li>a<li>b<li>c</ol>", "p(3. a) | p(2. b) | p(1. c)"},
+      {"<ol reversed start=10><li>a<li><p>b</p><p>c</p></ol>", "p(10. a) | p(9. b) | p(c)"},
+  });
+}
+
+TEST_CASE("footnotes of Google Docs Word and LibreOffice are notes") {
+  check({
+      {"<p>a<sup><a href=\"#ftnt1\" id=\"ftnt_ref1\">[1]</a></sup> b</p><hr><div><p><a href=\"#ftnt_ref1\" "
+       "id=\"ftnt1\">[1]</a><span> The note</span></p></div>",
+       "p(a[1] b) | note:1{p(The note)}"},
+      {"<p>a<a href=\"#_ftn1\" name=\"_ftnref1\"><span>[1]</span></a></p><div><hr><div id=ftn1><p><a "
+       "href=\"#_ftnref1\" name=\"_ftn1\">[1]</a> The note<o:p></o:p></p></div></div>",
+       "p(a[1]) | note:1{p(The note)}"},
+      {"<p>a<a name=\"sdfootnote1anc\" href=\"#sdfootnote1sym\"><sup>1</sup></a></p><div id=\"sdfootnote1\"><p><a "
+       "name=\"sdfootnote1sym\" href=\"#sdfootnote1anc\">1</a> The note</p></div>",
+       "p(a[1]) | note:1{p(The note)}"},
+  });
+}
+
 TEST_CASE("HTML's tables keep spans captions and nested blocks") {
   check({
       {"<table><caption>Cap</caption><thead><tr><th>a<th align=right>b</thead><tr><td>1<td>2</table>",
@@ -269,7 +335,7 @@ TEST_CASE("links are absolute or only their text") {
 }
 
 TEST_CASE("without a base relative references stay text and are told") {
-  const Body body = html_body("<p><a href=/x>a</a> <a href=#y>b</a></p>\n<p><img src=i.png alt=pic></p>",
+  const Body body = html_body("<p><a href=/x>a</a> <a href=#y id=y>b</a></p>\n<p><img src=i.png alt=pic></p>",
                               Context{"entry", std::nullopt});
   CHECK(describe(body.document) == "p(a b) | p(pic)");
   CHECK(describe(body.findings) == "link-relative:1 image-relative:2");

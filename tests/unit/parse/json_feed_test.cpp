@@ -6,25 +6,21 @@
 
 #include "parse/feed.hpp"
 #include "parse/json_mend.hpp"
+#include "unit/parse/read_feed.hpp"
 
 namespace mediumsync::parse {
 namespace {
 
-Feed read(std::string_view bytes, FeedContext context = {}) {
-  core::Expected<Feed, ParseError> result = feed(bytes, context);
-  REQUIRE_MESSAGE(result.has_value(), result.error().message);
-  return *std::move(result);
-}
-
 FeedEntry item(std::string_view members) {
-  Feed whole = read("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{" + std::string(members) + "}]}",
-                    {"text/html", "https://blog.example/feed.json"});
+  Feed whole =
+      read_feed("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{" + std::string(members) + "}]}",
+                {"text/html", "https://blog.example/feed.json"});
   REQUIRE(whole.entries.size() == 1);
   return std::move(whole.entries.front());
 }
 
 TEST_CASE("a JSON Feed 1.1 is read") {
-  const Feed blog = read(R"(
+  const Feed blog = read_feed(R"(
 { "version": "https://jsonfeed.org/version/1.1", "title": " Jane\u2019s ", "home_page_url": "https://blog.example/",
   "feed_url": "https://blog.example/feed.json", "description": "Notes", "language": "en", "next_url": "feed.json?2",
   "authors": [{"name": "Jane", "url": "https://jane.example"}], "expired": true,
@@ -38,7 +34,7 @@ TEST_CASE("a JSON Feed 1.1 is read") {
       "attachments": [{"url": "a.mp3", "mime_type": "audio/mpeg", "title": "Sound", "size_in_bytes": 5}, {"url": ""}] },
     "no item", ["nor this"], 5,
     { "id": "https://blog.example/two", "content_text": "first line\nsecond <line>\n\nsecond paragraph" } ] })",
-                         {{}, "https://blog.example/feed.json"});
+                              {{}, "https://blog.example/feed.json"});
   CHECK(blog.title == "Jane’s");
   CHECK(blog.link == "https://blog.example/");
   CHECK(blog.id == "https://blog.example/feed.json");
@@ -111,18 +107,18 @@ TEST_CASE("a JSON Feed is known by what it holds") {
 
 TEST_CASE("a broken JSON Feed gives the items that are whole") {
   const std::string start = "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\"},";
-  CHECK(read(start + "{\"id\":\"2\",\"content_text\":\"half a st").entries.size() == 1);
-  CHECK(read(start + "{\"id\":\"2\"}").entries.size() == 2);
-  CHECK(read(start + "{\"id\":\"2\"},]}").entries.size() == 2);
-  CHECK(read(start + "{\"id\":\"2\"}]} trailing").entries.size() == 2);
-  CHECK(read(start + "{\"id\":\"a\tb\nc\"}]}").entries.at(1).id == "a\tb\nc");
-  CHECK(read(start + "{\"title\":\"cut \\ud83d\"}]}").entries.at(1).title == "cut �");
-  CHECK(read(start + "{\"title\":\"\\ud83d\\ude00\"}]}").entries.at(1).title == "😀");
-  CHECK(read(start + "{\"id\":\"a\\u0000\x01"
-                     "z\\u001b\"}]}")
+  CHECK(read_feed(start + "{\"id\":\"2\",\"content_text\":\"half a st").entries.size() == 1);
+  CHECK(read_feed(start + "{\"id\":\"2\"}").entries.size() == 2);
+  CHECK(read_feed(start + "{\"id\":\"2\"},]}").entries.size() == 2);
+  CHECK(read_feed(start + "{\"id\":\"2\"}]} trailing").entries.size() == 2);
+  CHECK(read_feed(start + "{\"id\":\"a\tb\nc\"}]}").entries.at(1).id == "a\tb\nc");
+  CHECK(read_feed(start + "{\"title\":\"cut \\ud83d\"}]}").entries.at(1).title == "cut �");
+  CHECK(read_feed(start + "{\"title\":\"\\ud83d\\ude00\"}]}").entries.at(1).title == "😀");
+  CHECK(read_feed(start + "{\"id\":\"a\\u0000\x01"
+                          "z\\u001b\"}]}")
             .entries.at(1)
             .id == "az");
-  CHECK(read(start + "{\"title\":\"caf\xe9\"}]}").entries.at(1).title == "café");
+  CHECK(read_feed(start + "{\"title\":\"caf\xe9\"}]}").entries.at(1).title == "café");
 }
 
 TEST_CASE("JSON is mended only where it must be") {
@@ -150,19 +146,19 @@ TEST_CASE("JSON is mended only where it must be") {
 
 TEST_CASE("a hostile JSON Feed costs no more than its size") {
   const std::string version = "{\"version\":\"https://jsonfeed.org/version/1\",";
-  CHECK(read(version + "\"x\":" + std::string(1 << 20, '[')).entries.empty());
+  CHECK(read_feed(version + "\"x\":" + std::string(1 << 20, '[')).entries.empty());
   std::string open;
   for (int i = 0; i < 100'000; ++i) open += "{\"a\":";
-  CHECK(read(version + "\"items\":[" + open).entries.empty());
+  CHECK(read_feed(version + "\"items\":[" + open).entries.empty());
   std::string many = version + "\"items\":[";
   for (int i = 0; i < 20'000; ++i) many += "{\"id\":1},";
-  CHECK(read(many).entries.size() == 10'000);
+  CHECK(read_feed(many).entries.size() == 10'000);
   std::string wide = version + "\"x\":[";
   for (int i = 0; i < 500'000; ++i) wide += "[],";
-  CHECK(read(wide + "1],\"items\":[{\"id\":1}]}").entries.size() == 1);
+  CHECK(read_feed(wide + "1],\"items\":[{\"id\":1}]}").entries.size() == 1);
   std::string members = version + "\"items\":[{";
   for (int i = 0; i < 200'000; ++i) members += "\"" + std::to_string(i) + "\":1,";
-  CHECK(read(members + "\"a\":1},{\"id\":\"2\"}]}").entries.at(1).id == "2");
+  CHECK(read_feed(members + "\"a\":1},{\"id\":\"2\"}]}").entries.at(1).id == "2");
 }
 
 }  // namespace

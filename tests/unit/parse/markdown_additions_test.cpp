@@ -76,6 +76,92 @@ TEST_CASE("a mark that no footnote belongs to stays beside one that has a note")
   }
 }
 
+TEST_CASE("cells beyond a table's header keep their words") {
+  check_markdown({
+      {"| a | b |\n|---|:-:|\n| 1 | 2 | 3 |\n| 4 |", "table:-^-(a, b)/(1, 2, 3)/(4)", "table-cells:3"},
+      {"a | b\n--|--\n1 | 2 | 3 | 4\n", "table:----(a, b)/(1, 2, 3, 4)", "table-cells:3"},
+      {"| a |\n|---|\n| 1 \\| 2 |", "table:-(a)/(1 | 2)"},
+      {"> | a |\n> |---|\n> | 1 | 2 |\n", "quote{table:--(a)/(1, 2)}", "table-cells:3"},
+      {"- | a |\n  |---|\n  | 1 | 2 |\n", "list{{table:--(a)/(1, 2)}}", "table-cells:3"},
+      {"```\n| a |\n|---|\n| 1 | 2 |\n```", "code(| a |⏎|---|⏎| 1 | 2 |)"},
+      {"| a |\n|---|\n| 1 |\n\nx | y | z", "table:-(a)/(1) | p(x | y | z)"},
+      {"not | a\n|---|\n| 1 | 2 |", "p(not | a |---| | 1 | 2 |)"},
+  });
+}
+
+TEST_CASE("a few rows that are very wide do not widen a long table") {
+  std::string source = "| a |\n|---|\n";
+  for (int i = 0; i < 2000; ++i) source += "| 1 |\n";
+  source += "| 2" + [] {
+    std::string cells;
+    for (int i = 0; i < 50; ++i) cells += " | x";
+    return cells;
+  }() + " |\n";
+  const Body body = markdown_body(source, {"post.md", std::nullopt}, 1);
+  const auto& table = std::get<core::Table>(body.document.blocks.at(0).value);
+  CHECK(table.columns.size() == 1);
+  CHECK(describe(table.rows.back().at(0)).find("2 | x | x") == 0);
+}
+
+TEST_CASE("a second note with the same label stays as text") {
+  check_markdown({
+      {"a[^1]\n\n[^1]: one\n\n[^1]: two", "p(a[1]) | p([^1]: two) | note:1{p(one)}", "footnote-repeated:5"},
+      {"a[^x]\n\n[^x]: one\n[^X]: two", "p(a[1]) | note:1{p(one [^X]: two)}", "footnote-repeated:4"},
+  });
+}
+
+TEST_CASE("notes that stand in the line are footnotes") {
+  check_markdown({
+      {"a^[A *note*.] b", "p(a[1] b) | note:1{p(A _note_.)}"},
+      {"a^[one [x](https://a.example)] b^[two\nlines]",
+       "p(a[1] b[2]) | note:1{p(one [x](https://a.example))} | note:2{p(two lines)}"},
+      {"x^[] and x^[2 ] and `a^[b]`", "p(x^[] and x[1] and `a^[b]`) | note:1{p(2)}"},
+      {"x^[never closed", "p(x^[never closed)"},
+  });
+}
+
+TEST_CASE("words between double equals signs are marked") {
+  check_markdown({
+      {"a ==marked *words*== b", "p(a *marked **_words_* b)"},
+      {"a == b and c == d", "p(a == b and c == d)"},
+      {"x==y and z==w", "p(x==y and z==w)"},
+      {"`==x==` and ===x===", "p(`==x==` and ===x===)"},
+      {"==never\n\nclosed==", "p(==never) | p(closed==)"},
+  });
+}
+
+TEST_CASE("attributes behind headings and pictures go") {
+  check_markdown({
+      {"Title {#own}\n=====\n\nx", "large(Title) | p(x)"},
+      {"Title {#own .cls}\n---\n\nx", "large(Title) | p(x)"},
+      {"![a](https://a.example/x.png){width=50%} b", "image:https://a.example/x.png(a) | p(b)"},
+      {"[a](https://a.example){.btn target=_blank} b", "p([a](https://a.example) b)"},
+      {"f(x){a=1} and {b=2}", "p(f(x){a=1} and {b=2})"},
+  });
+}
+
+TEST_CASE("a mark for a table of contents goes where it stands alone") {
+  check_markdown({
+      {"[TOC]\n\nx", "p(x)"},
+      {"[[_TOC_]]\n\nx", "p(x)"},
+      {"the [toc] is", "p(the [toc] is)"},
+      {"[toc](https://a.example)", "p([toc](https://a.example))"},
+  });
+}
+
+TEST_CASE("links that lead nowhere are told with their line") {
+  check_markdown({
+      {"a [b]() c", "p(a b c)", "link-nowhere:1"},
+      {"x\n\n[b](#) [c](<>)", "p(x) | p(b c)", "link-nowhere:3 link-nowhere:3"},
+      {"[b](#missing)", "p([b](https://blog.example/posts/#missing))", "link-fragment:1"},
+      {"[b](#the-part) [c](#own) [d](#x-y-1) [e](#top)\n\n# The part!\n\n# Two {#own}\n\n# X y",
+       "p([b](https://blog.example/posts/#the-part) [c](https://blog.example/posts/#own) "
+       "[d](https://blog.example/posts/#x-y-1) [e](https://blog.example/posts/#top)) | large(The part!) | large(Two) | "
+       "large(X y)"},
+      {"<a id=\"here\"></a>[b](#here)", "p([b](https://blog.example/posts/#here))"},
+  });
+}
+
 TEST_CASE("wiki links become their text and pictures in them images") {
   check_markdown({
       {"see [[Some note]]", "p(see Some note)", "wiki-link:1"},

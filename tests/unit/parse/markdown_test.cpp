@@ -116,7 +116,7 @@ TEST_CASE("Markdown's tables keep every cell its marks and its alignment") {
        "table:-<^>(a, b, c, d)/(1, _2_, `3`, [4](https://a.example))"},
       {"a|b\n-|-\n1\n", "table:--(a, b)/(1)"},
       {"a|b\n-|-\nx \\| y|![i](https://a.example/i.png) z\n\nafter",
-       "table:--(a, b)/(x | y, z) | image:https://a.example/i.png(i) | p(after)"},
+       "p(_a_ · _b_) | p(*x | y*⏎b: z) | image:https://a.example/i.png(i) | p(after)"},
       {"a|b\n-|-\nx<br>y|z", "table:--(a, b)/(x⏎y, z)"},
   });
 }

@@ -1,5 +1,7 @@
 // Tags of site generators in Markdown: those that mean something here, and those that go.
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <string_view>
 #include <vector>
 
 #include "parse/document.hpp"
@@ -54,6 +56,67 @@ TEST_CASE("code in shortcodes is code") {
       {"{% codeblock Title lang:js %}\nx\n{% endcodeblock %}", "p(*Title*) | code:js(x)"},
       {"- a\n\n  {% highlight go %}\n  x\n  {% endhighlight %}\n", "list{{p(a) | code:go(x)}}"},
       {"{% highlight ruby %}\nnever closed", "p(never closed)"},
+  });
+}
+
+TEST_CASE("WordPress's tags in Markdown become what they mean") {
+  check_markdown({
+      {"[caption id=\"a\" width=\"300\"]<img src=\"https://a.example/w.png\" alt=\"w\" /> The *words*[/caption]",
+       "image:https://a.example/w.png(w \"The _words_\")"},
+      {"[caption][![w](https://a.example/w.png)](https://b.example) Words[/caption]",
+       "image:https://a.example/w.png(w \"Words\" ->https://b.example)"},
+      {"[caption id=\"a\"]only words[/caption]", "p(only words)", "shortcode-unknown:1"},
+      {"[embed]https://vimeo.com/1234[/embed]", "embed(https://vimeo.com/1234)"},
+      {"[embed width=\"3\"]https://a.example/x[/embed]", "p([https://a.example/x](https://a.example/x))"},
+      {"[youtube https://www.youtube.com/watch?v=dQw4w9WgXcQ]", "embed(https://www.youtube.com/watch?v=dQw4w9WgXcQ)"},
+      {"[vimeo 1234]", "embed(https://vimeo.com/1234)"},
+      {"x\n\n[gallery ids=\"1,2\"]\n\ny", "p(x) | p(y)", "shortcode-unknown:3"},
+      {"[code lang=\"python\"]\nif a < b:\n\n    *c*\n[/code]\n\nx", "code:python(if a < b:⏎⏎    *c*) | p(x)"},
+      {"[sourcecode language='js']a*b*c = 1;[/sourcecode]", "code:js(a*b*c = 1;)"},
+      {"[php]\necho 1;\n[/php]", "code:php(echo 1;)"},
+      {"[vc_row][vc_column_text]Words[/vc_column_text][/vc_row]", "p(Words)",
+       "shortcode-unknown:1 shortcode-unknown:1"},
+      {"[contact-form-7 id=\"1\" title=\"Contact\"]", "", "shortcode-unknown:1"},
+  });
+}
+
+TEST_CASE("words in brackets that are no tags stay") {
+  for (const char* words :
+       {"[video] and [audio] files", "[code] is law", "a[0] [sic] [1]", "[the gallery] opens", "[embed this]",
+        "[caption] it", "see [php] too", "[[gallery ids=1]]", "[python 3] rocks", "[/code]"}) {
+    CAPTURE(words);
+    const Body body = markdown_body(words, {"post.md", std::nullopt}, 1);
+    CHECK(core::plain_text(body.document).find(std::string_view(words).substr(2, 3)) != std::string::npos);
+    CHECK(std::ranges::none_of(body.findings, [](const auto& one) { return one.code == "shortcode-unknown"; }));
+  }
+  check_markdown({
+      {"[video](https://a.example) [audio][a]\n\n[a]: https://b.example",
+       "p([video](https://a.example) [audio](https://b.example))"},
+      {"`[gallery ids=\"1\"]`\n\n    [gallery ids=\"1\"]", "p(`[gallery ids=\"1\"]`) | code([gallery ids=\"1\"])"},
+  });
+}
+
+TEST_CASE("MDX's modules and expressions go and what is read stays") {
+  check_markdown({
+      {"export const meta = {\n  a: 1,\n\n  b: '}'\n}\n\nx", "p(x)"},
+      {"import {\n  A,\n  B\n} from 'x'\n\nx", "p(x)"},
+      {"export function Box({children}) {\n  return <div>{children}</div>;\n}\n\nx", "p(x)"},
+      {"export your data today.\n\nimport is a word", "p(export your data today.) | p(import is a word)"},
+      {"<Button onClick={() => { go(\"x\") }}>Click</Button> me", "p(Click me)"},
+      {"<img src={require('./i/a.png').default} alt=\"x\" width={200} />",
+       "image:https://blog.example/posts/i/a.png(x)"},
+      {"<img src={useBaseUrl(\"/i/a.png\")} alt=\"x\" />", "image:https://blog.example/i/a.png(x)"},
+      {"import logo from './logo.png';\n\n<img src={logo} alt=\"x\" />",
+       "image:https://blog.example/posts/logo.png(x)"},
+      {"a <a href={url}>dyn</a> b", "p(a dyn b)", "shortcode-unknown:1"},
+      {"<>frag *x*</>", "p(frag _x_)"},
+      {"<p>{\"words *x*\"}</p> a", "p(words *x*) | p(a)"},
+      {"<CodeBlock language=\"js\">{`a = 1;\nb < 2;`}</CodeBlock>", "code(a = 1;⏎b < 2;)", "element-unknown:1"},
+      {"`<A b={1}>` and\n\n```\n<A b={1}>\n```", "p(`<A b={1}>` and) | code(<A b={1}>)"},
+      {"<Callout type=\"warning\" title=\"Mind *this*\">body</Callout>", "quote{p(*Warning: Mind *this*:* body)}"},
+      {"<Card title=\"The title\" href=\"/x\">\n  body\n</Card>", "p(*The title* body)", "element-unknown:1"},
+      {"a <Tooltip text=\"Meant so\">word</Tooltip> b", "p(a word Meant so b)", "element-unknown:1"},
+      {"if a={1} then <b>x</b>", "p(if a={1} then *x*)"},
   });
 }
 
@@ -143,7 +206,8 @@ TEST_CASE("unknown tags go what they hold stays and a finding names them") {
       {"[a]({% post_url 2020-01-01-x %}) b", "p(a b)", "shortcode-unknown:1"},
       {"[a]({{site.repo}}/issues) b", "p(a (…/issues) b)", "shortcode-unknown:1"},
       {"[a]({{ site.repo }}/a_b_c \"title\") b", "p(a (…/a_b_c) b)", "shortcode-unknown:1"},
-      {"[a][r] b\n\n[r]: {{ site.repo }}/issues\n[s]: https://a.example", "p(a b)", "shortcode-unknown:3"},
+      {"[a][r] b\n\n[r]: {{ site.repo }}/issues\n[s]: https://a.example", "p(a b)",
+       "link-nowhere:1 shortcode-unknown:3"},
       {"<a href=\"{{ site.repo }}/x\">a</a>", "p(a)", "shortcode-unknown:1"},
       {"a{% comment %} b\n\nc {% endcomment %}d", "p(a) | p(d)"},
       {"a{{/* b */}}c {/* d */}e", "p(ac e)"},

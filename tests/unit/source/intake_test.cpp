@@ -65,6 +65,10 @@ TEST_CASE("what an item says of itself decides its state") {
       Row{"nothing to say", core::State::failed, queue::Cause::invalid, [](core::Item& item) { item.body = {}; }},
       Row{"a warning where that is all right", core::State::queued, queue::Cause::none, warn},
       Row{"a warning where that is not", core::State::held, queue::Cause::findings, warn, core::Strictness::strict},
+      Row{"an error anywhere", core::State::held, queue::Cause::findings,
+          [](core::Item& item) {
+            item.findings.push_back({core::Severity::error, "encoding", "its characters are wrong", std::nullopt});
+          }},
       Row{"advice alone", core::State::queued, queue::Cause::none,
           [](core::Item& item) {
             item.findings.push_back({core::Severity::advice, "image-alt", "an image has no words", std::nullopt});
