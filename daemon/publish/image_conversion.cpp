@@ -10,22 +10,31 @@
 namespace mediumsync::publish {
 namespace {
 
-constexpr std::size_t max_image = 25U << 20;       // Medium takes no more
-constexpr std::chrono::seconds patience(30);       // of the clock; of the processor it has 20
-constexpr std::string_view longest_side = "4000";  // pixels; Medium shows 700, or twice that on a fine screen
-constexpr int no_such_program = 127;               // as prlimit and shells say it
+constexpr std::size_t max_image = 25U << 20;             // Medium takes no more
+constexpr std::chrono::seconds patience(30);             // of the clock; of the processor it has 20
+constexpr std::string_view longest_side = "4000";        // pixels; Medium shows 700, or twice that on a fine screen
+constexpr std::string_view longest_moving_side = "800";  // of every one of a GIF's pictures, which hardly shrink
+constexpr int no_such_program = 127;                     // as prlimit and shells say it
+
+constexpr std::string_view gif = "image/gif";
+
+// WebP's container specification, "Extended File Format".
+constexpr unsigned char alpha_flag = 0x10;
+constexpr unsigned char animation_flag = 0x02;
+
+bool has_webp_flag(std::string_view bytes, unsigned char flag) {
+  return bytes.size() > 20 && bytes.substr(12, 4) == "VP8X" && (static_cast<unsigned char>(bytes[20]) & flag) != 0;
+}
+
+bool moves(std::string_view bytes, std::string_view media_type) {
+  return media_type == "image/webp" && has_webp_flag(bytes, animation_flag);
+}
 
 // Photographs become JPEG: as PNG they would be many times as large. What may be transparent, or is drawn, becomes PNG.
 std::string_view target_of(std::string_view bytes, std::string_view media_type) {
   constexpr std::string_view png = "image/png";
   constexpr std::string_view jpeg = "image/jpeg";
-  constexpr unsigned char alpha_flag = 0x10;  // WebP's container specification, "Extended File Format"
-  if (media_type == "image/webp") {
-    const std::string_view chunk = bytes.substr(12, 4);
-    const bool transparent =
-        chunk == "VP8X" && bytes.size() > 20 && (static_cast<unsigned char>(bytes[20]) & alpha_flag);
-    return chunk == "VP8L" || transparent ? png : jpeg;
-  }
+  if (media_type == "image/webp") return bytes.substr(12, 4) == "VP8L" || has_webp_flag(bytes, alpha_flag) ? png : jpeg;
   if (media_type == "image/avif" || media_type == "image/heic" || media_type == "image/heif") {
     constexpr std::size_t head = 4096;
     const bool transparent = bytes.substr(0, head).find("auxiliary:alpha") != std::string_view::npos;
@@ -35,12 +44,14 @@ std::string_view target_of(std::string_view bytes, std::string_view media_type) 
 }
 
 std::string file_of(std::string_view media_type) {
-  return media_type == "image/jpeg" ? "out.jpg" : "out.png";
+  return "out." + std::string(core::extension_of(media_type));
 }
 
 uv::Command command_for(std::string bytes, std::string_view media_type, std::string_view target) {
   const std::string input = "in." + std::string(core::extension_of(media_type));
   const std::string options = target == "image/jpeg" ? "[Q=88,strip]" : "[strip]";
+  const bool moving = target == gif;
+  const std::string side(moving ? longest_moving_side : longest_side);
   const char* path = std::getenv("PATH");
   uv::Command command;
   command.words = {"prlimit",
@@ -52,11 +63,11 @@ uv::Command command_for(std::string bytes, std::string_view media_type, std::str
                    "--",
                    "vips",
                    "thumbnail",
-                   input,
+                   input + (moving ? "[n=-1]" : ""),  // all of its pictures
                    file_of(target) + options,
-                   std::string(longest_side),
+                   side,
                    "--height",
-                   std::string(longest_side),
+                   side,
                    "--size",
                    "down"};
   // One thread; and no code made at run time, which the service's sandbox forbids.
@@ -110,9 +121,29 @@ Conversion read(uv::Ran ran, std::string_view target) {
 
 ImageConversion::ImageConversion(uv::Loop& loop, std::string bytes, std::string_view media_type,
                                  std::function<void(Conversion)> on_done)
-    : target_(target_of(bytes, media_type)),
-      process_(
-          loop, command_for(std::move(bytes), media_type, target_),
-          [target = target_, on_done = std::move(on_done)](uv::Ran ran) { on_done(read(std::move(ran), target)); }) {}
+    : loop_(loop),
+      bytes_(std::move(bytes)),
+      media_type_(media_type),
+      still_(target_of(bytes_, media_type)),
+      moves_(moves(bytes_, media_type)),
+      on_done_(std::move(on_done)) {
+  run(moves_ ? gif : still_);
+}
+
+void ImageConversion::run(std::string_view target) {
+  std::string bytes = target == still_ ? std::exchange(bytes_, {}) : bytes_;
+  process_.emplace(loop_, command_for(std::move(bytes), media_type_, target),
+                   [this, target](uv::Ran ran) { on_end(std::move(ran), target); });
+}
+
+void ImageConversion::on_end(uv::Ran ran, std::string_view target) {
+  Conversion result = read(std::move(ran), target);
+  auto* converted = std::get_if<ConvertedImage>(&result);
+  if (converted == nullptr && target != still_) return run(still_);
+  if (converted != nullptr && moves_ && target == still_) converted->motion = Motion::lost;
+  // The receiver may destroy this.
+  const auto on_done = std::exchange(on_done_, {});
+  on_done(std::move(result));
+}
 
 }  // namespace mediumsync::publish

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,9 +11,13 @@
 
 namespace mediumsync::publish {
 
+// Whether an image that moves still does. One that never did has lost nothing.
+enum class Motion { kept, lost };
+
 struct ConvertedImage {
   std::string bytes;
   std::string_view media_type;
+  Motion motion = Motion::kept;
 };
 
 // Why an image could not be converted, with what would help; reads on after "image NAME".
@@ -23,9 +28,9 @@ struct ConversionFailure {
 using Conversion = std::variant<ConvertedImage, ConversionFailure>;
 
 // One image in a format that Medium does not take, made a PNG or JPEG by `vips`, in a child process within limits of
-// time, memory and output. It sees no file but the image: in a directory of its own there is nothing that a drawing
-// could refer to, and librsvg fetches nothing from elsewhere. Owned by the delivery that needs it; destroying it kills
-// the child.
+// time, memory and output. One that moves becomes a GIF, or its first picture where that takes too much. It sees no
+// file but the image: in a directory of its own there is nothing that a drawing could refer to, and librsvg fetches
+// nothing from elsewhere. Owned by the delivery that needs it; destroying it kills the child.
 class ImageConversion {
  public:
   // `on_done` is called once, from the loop; it may destroy this.
@@ -33,8 +38,16 @@ class ImageConversion {
                   std::function<void(Conversion)> on_done);
 
  private:
-  std::string_view target_;
-  uv::Process process_;
+  void run(std::string_view target);
+  void on_end(uv::Ran ran, std::string_view target);
+
+  uv::Loop& loop_;
+  std::string bytes_;  // gone with the last attempt
+  const std::string media_type_;
+  const std::string_view still_;  // what it becomes where it does not move
+  const bool moves_;
+  std::function<void(Conversion)> on_done_;
+  std::optional<uv::Process> process_;
 };
 
 }  // namespace mediumsync::publish

@@ -139,6 +139,13 @@ void StoryImages::convert(std::string bytes) {
       give_up("image-format", failure->reason);
     } else {
       auto& converted = std::get<ConvertedImage>(result);
+      if (converted.motion == Motion::lost) {
+        findings_.push_back({core::Severity::warning, "image-still",
+                             "the image " + core::printable(jobs_.front().name) +
+                                 " moves, and as a GIF takes more than can be had: its first picture stands for it. "
+                                 "Make it smaller or shorter, or save it as a GIF",
+                             std::nullopt});
+      }
       upload(std::move(converted.bytes), std::string(converted.media_type));
     }
   });

@@ -1,5 +1,7 @@
 #include <array>
 #include <atomic>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -31,6 +33,28 @@ std::string as(const std::string& extension) {
   const auto out = directory / ("out." + extension);
   REQUIRE(support::run({"/usr/bin/env", "vips", "copy", (directory / "in.svg").string(), out.string()}).status == 0);
   return bytes_of(out);
+}
+
+constexpr std::size_t moving_pictures = 3;
+
+// Noise, so many pixels wide and high.
+std::string moving_webp(int side) {
+  const support::TemporaryDirectory directory;
+  const auto run = [](std::vector<std::string> words) {
+    words.insert(words.begin(), {"/usr/bin/env", "vips"});
+    REQUIRE(support::run(words).status == 0);
+  };
+  const auto path = [&](const char* name) { return (directory / name).string(); };
+  run({"gaussnoise", path("noise.v"), std::to_string(side), std::to_string(side * static_cast<int>(moving_pictures))});
+  run({"cast", path("noise.v"), path("bytes.v"), "uchar"});
+  run({"webpsave", path("bytes.v"), path("out.webp"), "--page-height", std::to_string(side)});
+  return bytes_of(directory / "out.webp");
+}
+
+std::size_t count_of(const std::string& bytes, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = bytes.find(part); at != std::string::npos; at = bytes.find(part, at + 1)) ++count;
+  return count;
 }
 
 core::Asset asset(const std::string& path, const std::string& bytes) {
@@ -107,6 +131,31 @@ TEST_CASE("what Medium does not take is converted to what it takes") {
   const auto converted = convert(drawing);
   REQUIRE(std::holds_alternative<publish::ConvertedImage>(converted));
   CHECK(std::get<publish::ConvertedImage>(converted).media_type == "image/png");
+}
+
+TEST_CASE("a picture that moves becomes a GIF that moves") {
+  const auto converted = convert(moving_webp(32));
+  REQUIRE(std::holds_alternative<publish::ConvertedImage>(converted));
+  const auto& image = std::get<publish::ConvertedImage>(converted);
+  CHECK(image.media_type == "image/gif");
+  CHECK(image.motion == publish::Motion::kept);
+  CHECK(count_of(image.bytes, "\x21\xF9\x04") == moving_pictures);  // GIF89a section 23: one before each picture
+}
+
+TEST_CASE("a picture that moves and can not become a GIF becomes a still one and says so") {
+  const support::TemporaryDirectory programs;
+  std::ofstream(programs / "vips")
+      << "#!/bin/sh\ncase \"$*\" in *out.gif*) exit 1 ;; esac\nexec /usr/bin/vips \"$@\"\n";
+  std::filesystem::permissions(programs / "vips", std::filesystem::perms::owner_all);
+  const std::string webp = moving_webp(32);
+  const std::string path = std::getenv("PATH");
+  REQUIRE(setenv("PATH", ((programs / "vips").parent_path().string() + ":" + path).c_str(), 1) == 0);
+  const auto converted = convert(webp);
+  REQUIRE(setenv("PATH", path.c_str(), 1) == 0);
+  REQUIRE(std::holds_alternative<publish::ConvertedImage>(converted));
+  const auto& image = std::get<publish::ConvertedImage>(converted);
+  CHECK(image.media_type == "image/jpeg");
+  CHECK(image.motion == publish::Motion::lost);
 }
 
 TEST_CASE("a damaged image and one that is far too large are said") {
