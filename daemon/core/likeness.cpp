@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "core/text.hpp"
 
@@ -55,6 +54,8 @@ constexpr std::array<unsigned char, 128> ascii_letters = [] {
 // Takes a text's words as they come and keeps the smallest hashes of its runs of three.
 class Sketcher {
  public:
+  Sketcher() { smallest_.reserve(Sketch::size + 1); }
+
   void add(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
       const auto byte = static_cast<unsigned char>(text[at]);
@@ -75,7 +76,6 @@ class Sketcher {
 
   std::vector<std::uint32_t> take_smallest() {
     if (words_ > 0 && words_ < run_.size()) keep(hash_of_run());
-    compact();
     return std::move(smallest_);
   }
 
@@ -106,23 +106,15 @@ class Sketcher {
   }
 
   void keep(std::uint32_t hash) {
-    if (hash > limit_) return;
-    smallest_.push_back(hash);
-    constexpr std::size_t many = 3 * Sketch::size;
-    if (smallest_.size() == many) compact();
+    const bool full = smallest_.size() == Sketch::size;
+    if (full && hash >= smallest_.back()) return;
+    const auto place = std::ranges::lower_bound(smallest_, hash);
+    if (place != smallest_.end() && *place == hash) return;
+    smallest_.insert(place, hash);
+    if (full) smallest_.pop_back();
   }
 
-  void compact() {
-    std::ranges::sort(smallest_);
-    const auto repeated = std::ranges::unique(smallest_);
-    smallest_.erase(repeated.begin(), repeated.end());
-    if (smallest_.size() < Sketch::size) return;
-    smallest_.resize(Sketch::size);
-    limit_ = smallest_.back();
-  }
-
-  std::vector<std::uint32_t> smallest_;
-  std::uint32_t limit_ = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> smallest_;  // ascending
   std::array<std::uint64_t, 3> run_{};
   std::uint64_t word_ = hash_basis;
   bool in_word_ = false;

@@ -25,6 +25,13 @@ bool ends_with_space(const Inline& part) {
   return run == nullptr || run->text.empty() || run->text.back() == ' ';
 }
 
+// Where words end that one blank each keeps apart: they need no look at each of them.
+std::size_t end_of_words(std::string_view text, std::size_t at) {
+  const auto in_word = [text](std::size_t i) { return i < text.size() && !is_space(text[i]) && !is_control(text[i]); };
+  while (in_word(at) || (at < text.size() && text[at] == ' ' && in_word(at + 1))) ++at;
+  return at;
+}
+
 std::string collapsed(std::string_view text, bool after_space) {
   std::string out;
   out.reserve(text.size());
@@ -36,9 +43,9 @@ std::string collapsed(std::string_view text, bool after_space) {
     } else if (is_control(text[at])) {
       ++at;
     } else {
-      const std::size_t word = at++;
-      while (at < text.size() && !is_space(text[at]) && !is_control(text[at])) ++at;
-      out += text.substr(word, at - word);
+      const std::size_t words = at;
+      at = end_of_words(text, at);
+      out += text.substr(words, at - words);
       after_space = false;
     }
   }

@@ -224,6 +224,15 @@ struct Census {
   bool deep = false;
 };
 
+// What is neither counted nor part of a delimiter row.
+constexpr std::array<bool, 256> is_ordinary = [] {
+  std::array<bool, 256> ordinary{};
+  ordinary.fill(true);
+  for (const char c : std::string_view("|*_~[]@-:>+.)0123456789 \t\r\v\f"))
+    ordinary[static_cast<unsigned char>(c)] = false;
+  return ordinary;
+}();
+
 Census census_of(std::string_view text) {
   Census census;
   std::size_t rows = 0;
@@ -234,6 +243,10 @@ Census census_of(std::string_view text) {
     std::size_t pipes = 0;
     bool other = false;  // than a delimiter row has
     for (const char c : line) {
+      if (is_ordinary[static_cast<unsigned char>(c)]) {
+        other = true;
+        continue;
+      }
       switch (c) {
         case '|':
           ++pipes;
@@ -259,7 +272,7 @@ Census census_of(std::string_view text) {
           other = true;
           break;
         default:
-          other = other || std::string_view("-:>+.)0123456789 \t\r\v\f").find(c) == std::string_view::npos;
+          break;
       }
     }
     census.most_pipes = std::max(census.most_pipes, pipes);

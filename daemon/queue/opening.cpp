@@ -112,11 +112,11 @@ Damage check(sqlite::Database& database) {
 }
 
 // The cache (8 MiB) holds the indices by digest and likeness of some hundred thousand posts, which are met at random; a
-// write-ahead log of 4 MiB is written back within the few milliseconds for which the loop may stand still.
+// write-ahead log of 8 MiB is written back within the few milliseconds for which the loop may stand still.
 void configure(sqlite::Database& database) {
   database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;"
-      "PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 1000");
+      "PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 2000");
 }
 
 std::string compact(core::TimePoint time) {

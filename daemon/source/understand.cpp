@@ -47,7 +47,10 @@ Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now) {
     taken.what = std::move(*item);
   } else {
     queue::Arrival arrival = arrive(in, std::move(*item), {}, Dates::part_of_post, now);
-    if (arrival.post) arrival.prepared = queue::prepare(*arrival.post);
+    if (arrival.post) {
+      arrival.prepared = queue::prepare(*arrival.post);
+      arrival.post->body = {};  // a tree of small pieces, better freed where it was made than on the loop's thread
+    }
     taken.what = std::move(arrival);
   }
   return taken;

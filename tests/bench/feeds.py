@@ -15,6 +15,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from rig import Readiness  # noqa: E402
+
 FEEDS, ITEMS, CONTENT = 2000, 20, 3000
 # newsboat takes minutes for all of them: figures are per feed.
 NEWSBOAT_FEEDS, FEEDPARSER_FEEDS = 100, 200
@@ -137,11 +140,9 @@ api = "http://127.0.0.1:1/v1"
 {feeds}''')
         (home / 'state').mkdir()
         self.log = open(home / 'log', 'wb')
-        self.process = subprocess.Popen([build / 'mediumsyncd', '--config', home / 'mediumsync.toml'], stderr=self.log)
-        while not self.socket.exists():
-            if self.process.poll() is not None:
-                sys.exit((home / 'log').read_text())
-            time.sleep(0.001)
+        readiness = Readiness(home)
+        self.process = subprocess.Popen([build / 'mediumsyncd', '--config', home / 'mediumsync.toml'], stderr=self.log, env=readiness.environment)
+        readiness.wait(self.process, home / 'log')
 
     def ctl(self, *words):
         return subprocess.run([self.build / 'mediumsyncctl', '--socket', self.socket, '--json', *words], check=True, capture_output=True).stdout

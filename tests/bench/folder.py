@@ -19,6 +19,9 @@ import tempfile
 import threading
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from rig import Readiness  # noqa: E402
+
 WORDS = ('time year people way day man thing woman life child world school state family student group country problem hand part place case week company '
          'system program question work government number night point home water room mother area money story fact month lot right study book eye job '
          'word business issue side kind head house service friend father power hour game line end member law car city community name president team').split()
@@ -66,18 +69,9 @@ class StatusClient(threading.Thread):
             answer += connection.recv(65536)
         return json.loads(answer[:-1])['parameters']
 
-    def connect(self):
-        while True:
-            connection = socket.socket(socket.AF_UNIX)
-            try:
-                connection.connect(str(self.path))
-                return connection
-            except OSError:
-                connection.close()
-                time.sleep(0.005)
-
     def run(self):
-        connection = self.connect()
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(str(self.path))
         while not self.ended.is_set():
             began = time.perf_counter()
             self.last = self.ask(connection)
@@ -109,7 +103,7 @@ api = "http://127.0.0.1:9/v1"
 name = "drop"
 path = "{home}/posts"
 account = "main"
-settle = "1s"
+settle = "10ms"
 ''')
 
 
@@ -127,7 +121,10 @@ def cpu_of(pid):
 
 def first_scan(build, home, count):
     began = time.perf_counter()
-    daemon = subprocess.Popen([build / 'mediumsyncd', '--config', home / 'mediumsync.toml'], stderr=open(home / 'daemon.log', 'ab'))
+    readiness = Readiness(home)
+    daemon = subprocess.Popen([build / 'mediumsyncd', '--config', home / 'mediumsync.toml'], stderr=open(home / 'daemon.log', 'ab'),
+                              env=readiness.environment)
+    readiness.wait(daemon, home / 'daemon.log')
     client = StatusClient(home / 'control.sock')
     client.start()
     database = None
@@ -186,7 +183,6 @@ def main():
     try:
         make_files(home / 'posts', count)
         configure(home)
-        time.sleep(1.5)  # the files have settled
         walk = ['find', home / 'posts', '-type', 'f', '-size', '-1']
         timed(walk)
         for _ in range(runs):

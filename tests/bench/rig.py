@@ -3,12 +3,39 @@ import contextlib
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
 import urllib.request
+
+
+class Readiness:
+    """Where a daemon says that it is ready, as it says it to systemd (sd_notify). Lives until it has."""
+
+    def __init__(self, home):
+        self.path = pathlib.Path(home) / 'notify'
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(str(self.path))
+        self.environment = {**os.environ, 'NOTIFY_SOCKET': str(self.path)}
+
+    def wait(self, process, log, deadline=60):
+        """Ends the bench with the daemon's log where the daemon ends or does not get ready."""
+        ended = os.pidfd_open(process.pid)
+        try:
+            while True:
+                some, _, _ = select.select([self.socket, ended], [], [], deadline)
+                if not some or ended in some:
+                    raise RuntimeError(pathlib.Path(log).read_text())
+                if b'READY=1' in self.socket.recv(4096):
+                    return
+        finally:
+            os.close(ended)
+            self.socket.close()
+            self.path.unlink()
 
 
 class Rig:
@@ -60,8 +87,10 @@ settle = "{self.settle}"
     def start(self):
         self.configure()
         self.log = open(self.home / 'daemon.log', 'ab')
-        self.daemon = subprocess.Popen([self.build / 'mediumsyncd', '--config', self.home / 'mediumsync.toml'], stderr=self.log)
-        self.until(lambda: self.ctl('version', check=False).returncode == 0)
+        readiness = Readiness(self.home)
+        self.daemon = subprocess.Popen([self.build / 'mediumsyncd', '--config', self.home / 'mediumsync.toml'], stderr=self.log,
+                                       env=readiness.environment)
+        readiness.wait(self.daemon, self.home / 'daemon.log')
 
     def stop(self):
         if self.daemon:

@@ -16,6 +16,12 @@ std::string describe(int code, const std::string& what_we_did, const std::string
   return what_we_did + ": " + message + " (SQLite result " + std::to_string(code) + ")";
 }
 
+// Nobody asks SQLite how much memory it has, and to keep count it locks a mutex for every piece. Too late once SQLite
+// is in use, which does no harm.
+void leave_memory_uncounted() {
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int primary(int code) {
   return code & 0xff;
 }
@@ -44,6 +50,7 @@ bool Error::fsync_failed() const {
 }
 
 Database::Database(const std::filesystem::path& path, WhenMissing when_missing) : path_(path.string()) {
+  leave_memory_uncounted();
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                     (when_missing == WhenMissing::create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(path_.c_str(), &database_, flags, nullptr);
