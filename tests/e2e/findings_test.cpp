@@ -30,7 +30,7 @@ TEST_CASE("check says the line of what it finds so that an editor can go there")
   for (const char* part :
        {":8: advice: a paragraph of 201 words", ":10: advice: the image https://a.example/one.png has no alternative",
         ":14: advice: the image https://a.example/two.svg has no alternative",
-        ":14: warning: Medium takes no svg images", ":16: warning: a link to javascript:1",
+        ":14: advice: Medium takes no svg images", ":16: warning: a link to javascript:1",
         ":18: warning: image gone.png can't be had"}) {
     CAPTURE(part);
     CHECK(contains(ran.output, file + part));
