@@ -40,6 +40,17 @@ void look_for_orphans(Attention& attention, Services& services, const std::vecto
   }
 }
 
+// Posts whose source was taken out of the configuration go as they are; what becomes of their files nobody sees.
+void look_for_orphans(Attention& attention, Services& services, const std::vector<source::View>& sources) {
+  for (const std::string& name : services.queue.sources_waited_from()) {
+    const bool configured = std::ranges::find(sources, name, &source::View::name) != sources.end();
+    if (configured || name == core::added_by_a_person) continue;
+    attention.add(
+        "posts of source " + name + ", which is not configured any more, wait and go as they are",
+        "configure it again, or skip those that are not to go: mediumsyncctl list --source " + name + " shows them");
+  }
+}
+
 void look_at_posts(Attention& attention, Services& services, const queue::Counts& counts) {
   constexpr std::size_t shown = 10;
   if (counts[core::State::in_doubt] > 0) {
@@ -108,6 +119,7 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
   Attention attention;
   look_at_accounts(attention, accounts);
   look_for_orphans(attention, services, accounts);
+  look_for_orphans(attention, services, sources);
   look_at_posts(attention, services, counts);
   look_at_sources(attention, sources);
   Json account_list = Json::array();

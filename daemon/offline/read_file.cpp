@@ -18,7 +18,7 @@
 namespace mediumsync::offline {
 namespace {
 
-constexpr std::uintmax_t max_file = 64U << 20;
+constexpr std::uintmax_t max_file = 16U << 20;
 
 core::Unexpected<FileError> unreadable(const std::string& path, const std::string& why) {
   return core::Unexpected<FileError>({path + ": " + why, "unreadable", std::nullopt});
@@ -89,7 +89,7 @@ core::Expected<std::string, FileError> read_bytes(const std::string& path) {
   const auto status = std::filesystem::status(path, error);
   if (error || !std::filesystem::exists(status)) return unreadable(path, "no such file");
   if (!std::filesystem::is_regular_file(status)) return unreadable(path, "not a file");
-  if (std::filesystem::file_size(path, error) > max_file) return unreadable(path, "over 64 MiB: no post is that long");
+  if (std::filesystem::file_size(path, error) > max_file) return unreadable(path, "over 16 MiB: no post is that long");
   std::ifstream file(path, std::ios::binary);
   if (!file) return unreadable(path, std::generic_category().message(errno));
   return std::string(std::istreambuf_iterator<char>(file), {});

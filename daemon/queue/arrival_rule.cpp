@@ -36,6 +36,7 @@ Meeting meet(const Standing& known, News news, const Standing& arrival) {
       break;
   }
   if (news == News::nothing && !returns) return Meeting::nothing;
+  if (news == News::rules && !returns) return Meeting::new_text;
   // "It was there when the source was first seen" says nothing about a post that is known.
   if (arrival == Standing{State::skipped, Cause::baseline} && !returns) return Meeting::new_text;
   if (known.state == State::skipped) return meet_skipped(known.cause, news, arrival);
@@ -48,8 +49,8 @@ bool held_by_its_content(const Standing& known) {
 }
 
 KeepsPlace keeps_place(const Standing& known) {
-  const bool kept =
-      known.state == State::queued || known.state == State::held || known == Standing{State::skipped, Cause::gone};
+  const bool away = known == Standing{State::skipped, Cause::gone} || known == Standing{State::failed, Cause::invalid};
+  const bool kept = known.state == State::queued || known.state == State::held || away;
   return kept ? KeepsPlace::yes : KeepsPlace::no;
 }
 

@@ -16,7 +16,8 @@ struct Standing {
 // What an arrival brings that is not known.
 enum class News {
   nothing,
-  wish,  // the same text, but its source asks for another state or account than the last time
+  rules,  // the same text, but the configuration says something else of it
+  wish,   // the same text, but its source asks for another state or account than the last time
   text
 };
 
@@ -33,7 +34,8 @@ Meeting meet(const Standing& known, News news, const Standing& arrival);
 // Held for what its text is: another text may go. Otherwise only a person lets it go.
 bool held_by_its_content(const Standing& known);
 
-// Whether it stays where it was among those that wait; otherwise it goes to the end as a new post does.
+// Whether it stays where it was among those that wait, be it that its file was gone or broken for a while; otherwise it
+// goes to the end as a new post does.
 enum class KeepsPlace { no, yes };
 KeepsPlace keeps_place(const Standing& known);
 

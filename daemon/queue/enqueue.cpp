@@ -23,6 +23,7 @@ struct Known {
   std::int64_t position = 0;
   std::optional<std::string> newer_digest;
   std::optional<std::string> story;  // of one that was skipped since it is on Medium already
+  std::optional<std::string> rules;
 
   Standing standing() const { return {record.state, record.cause}; }
 };
@@ -33,7 +34,7 @@ std::optional<Known> find_known(Store& store, std::string_view source, std::stri
   static const std::string sql = select_records("WHERE source = ?1 AND origin = ?2 AND (?3 IS NULL OR account = ?3)",
                                                 ", post.digest, asked_state, asked_cause, held_while_gone, position, "
                                                 "(SELECT newer.digest FROM text AS newer WHERE newer.id = post.newer), "
-                                                "story");
+                                                "story, rules");
   Rows rows = store.query(sql, source, origin, added_for);
   if (!rows.next()) return std::nullopt;
   constexpr int more = record_columns;
@@ -43,7 +44,8 @@ std::optional<Known> find_known(Store& store, std::string_view source, std::stri
                rows.get<std::int64_t>(more + 3) != 0,
                rows.get<std::int64_t>(more + 4),
                rows.get<std::optional<std::string>>(more + 5),
-               rows.get<std::optional<std::string>>(more + 6)};
+               rows.get<std::optional<std::string>>(more + 6),
+               rows.get<std::optional<std::string>>(more + 7)};
 }
 
 const std::string& title_of(const Arrival& arrival) {
@@ -214,7 +216,8 @@ class Entrance {
     if (known.digest != arrival_.digest) return News::text;
     const bool as_before =
         known.asked == Standing{arrival_.state, arrival_.cause} && known.record.account == arrival_.account;
-    return as_before ? News::nothing : News::wish;
+    if (!as_before) return News::wish;
+    return known.rules == arrival_.rules ? News::nothing : News::rules;
   }
 
   Enqueued as_sent(const Known& known) {
@@ -236,12 +239,15 @@ class Entrance {
   Enqueued new_text(const Known& known) {
     const core::PostId id = known.record.id;
     replace_text(store_, id, arrival_, prepared());
-    if (known.record.lane == Lane::scheduled) {
+    if (known.record.lane == Lane::scheduled && known.digest != arrival_.digest) {
       store_.run("UPDATE post SET not_before = ?2 WHERE id = ?1", id.value, to_column(not_before_of(arrival_)));
     }
+    store_.run("UPDATE post SET account = ?2 WHERE id = ?1 AND account <> ?2", id.value, arrival_.account);
     // A person's hold stays; why the text can't go as it is should be seen before it is released.
     if (known.record.state == State::held && arrival_.state != State::queued) {
       set_state(store_, id, State::held, known.record.cause, arrival_.reason);
+    } else if (known.standing() == Standing{State::held, Cause::person}) {
+      set_state(store_, id, State::held, Cause::person, std::string(words_of_a_hold));
     }
     if (known.digest == arrival_.digest) return Unchanged{id};
     store_.emit("superseded", title_of(arrival_), id, now_);

@@ -69,7 +69,8 @@ class Succession {
 
 }  // namespace
 
-bool Queue::source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now) {
+bool Queue::source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now,
+                             const std::string& reason) {
   Work work(*impl_);
   const std::optional<Record> known = find_origin(source, origin);
   if (!known) return false;
@@ -77,7 +78,6 @@ bool Queue::source_item_gone(std::string_view source, std::string_view origin, c
   if (state != State::queued && state != State::held && state != State::failed) return false;
   const bool held_by_a_person = state == State::held && !held_by_its_content({state, known->cause});
   const core::PostId id = known->id;
-  const std::string reason = "its file was deleted before it was sent";
   set_state(*impl_, id, State::skipped, Cause::gone, reason);
   impl_->run("UPDATE post SET held_while_gone = ?2 WHERE id = ?1", id.value, held_by_a_person ? 1 : 0);
   impl_->emit(core::to_string(State::skipped), reason, id, now);

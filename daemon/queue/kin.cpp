@@ -174,6 +174,66 @@ Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likenes
   return kin;
 }
 
+namespace {
+
+bool have_something_in_common(const core::Likeness& one, const core::Likeness& other) {
+  constexpr double a_part = 0.2;
+  return (one.address && one.address == other.address) || (!one.title.empty() && one.title == other.title) ||
+         one.text.resemblance(other.text) >= a_part;
+}
+
+core::Likeness likeness_of(const Arrival& arrival) {
+  return arrival.prepared ? arrival.prepared->likeness : prepare(arrival.post.value()).likeness;
+}
+
+// Of its own source, which find_kin() passes over.
+std::vector<core::PostId> own_candidates(Store& store, const Keys& keys, const Arrival& arrival,
+                                         const std::vector<core::PostId>& left) {
+  std::vector<core::PostId> ids;
+  Rows rows = store.query(
+      "SELECT id FROM (SELECT id FROM post WHERE title_key = ?1 AND source = ?3 AND state NOT IN ('failed', 'skipped') "
+      "ORDER BY id DESC LIMIT 64) UNION SELECT id FROM (SELECT id FROM post WHERE text_key = ?2 AND source = ?3 AND "
+      "state NOT IN ('failed', 'skipped') ORDER BY id DESC LIMIT 64)",
+      keys.title, keys.text, arrival.source);
+  while (rows.next()) ids.push_back({rows.get<std::int64_t>(0)});
+  for (const core::PostId id : left) {
+    Rows found = store.query("SELECT 1 FROM post WHERE id = ?1 AND source = ?4 AND (title_key = ?2 OR text_key = ?3)",
+                             id.value, keys.title, keys.text, arrival.source);
+    if (found.next()) ids.push_back(id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::vector<Record> Queue::kin_of(const Arrival& arrival, const std::vector<core::PostId>& left) {
+  std::vector<Record> kin;
+  if (!arrival.post) return kin;
+  const core::Likeness likeness = likeness_of(arrival);
+  for (const core::PostId id : own_candidates(*impl_, keys_of(likeness, arrival.account), arrival, left)) {
+    if (core::same_post(likeness, candidate(*impl_, id).likeness)) kin.push_back(find_record(*impl_, id).value());
+  }
+  return kin;
+}
+
+bool Queue::is_like(core::PostId id, const Arrival& arrival) {
+  return have_something_in_common(likeness_of(arrival), candidate(*impl_, id).likeness);
+}
+
+bool Queue::newer_is_like(core::PostId id) {
+  Rows rows = impl_->query(
+      "SELECT canonical_url, title, sketch FROM post JOIN text ON text.id = post.newer WHERE post.id = ?1", id.value);
+  if (!rows.next()) return true;
+  core::Likeness newer;
+  const auto address = rows.get<std::optional<std::string>>(0);
+  if (address) newer.address = core::comparable_address(*address);
+  newer.title = core::comparable_title(rows.get<std::string>(1));
+  const auto sketch = rows.get<std::optional<sqlite::Blob>>(2);
+  if (!sketch) return true;  // it can't be read: nobody knows what it is
+  newer.text = core::Sketch::from(sketch->bytes);
+  return have_something_in_common(newer, candidate(*impl_, id).likeness);
+}
+
 void sketch_older_texts(Store& store) {
   while (true) {
     const std::vector<Unsketched> texts = next_unsketched(store);

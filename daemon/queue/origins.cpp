@@ -10,6 +10,17 @@ bool Queue::is_empty() {
   return !impl_->query("SELECT 1 FROM post LIMIT 1").next();
 }
 
+std::vector<std::string> Queue::under_other_rules(std::string_view source, std::string_view rules) {
+  std::vector<std::string> origins;
+  Rows rows = impl_->query(
+      "SELECT origin FROM post JOIN text ON text.id = post.text WHERE source = ?1 AND state IN ('queued', 'held', "
+      "'failed', 'skipped') AND rules IS NOT ?2 "
+      "AND raw IS NULL",
+      source, rules);
+  while (rows.next()) origins.push_back(rows.get<std::string>(0));
+  return origins;
+}
+
 std::optional<Record> Queue::find_origin(std::string_view source, std::string_view origin) {
   static const std::string sql = select_records("WHERE source = ?1 AND origin = ?2");
   Rows rows = impl_->query(sql, source, origin);
@@ -21,6 +32,16 @@ std::vector<Record> Queue::with_text(std::string_view account, std::string_view 
   static const std::string sql = select_records("WHERE account = ?1 AND post.digest = ?2 ORDER BY post.id LIMIT 100");
   std::vector<Record> records;
   Rows rows = impl_->query(sql, account, digest);
+  while (rows.next()) records.push_back(read_record(rows));
+  return records;
+}
+
+std::vector<Record> Queue::copies_of(core::PostId id) {
+  static const std::string sql = select_records(
+      "WHERE account = (SELECT account FROM post WHERE id = ?1) AND post.digest = (SELECT digest FROM post WHERE id = "
+      "?1) AND post.id <> ?1 ORDER BY post.id LIMIT 100");
+  std::vector<Record> records;
+  Rows rows = impl_->query(sql, id.value);
   while (rows.next()) records.push_back(read_record(rows));
   return records;
 }

@@ -36,6 +36,7 @@ struct Arrival {
   std::string account;
   std::string origin;
   std::string digest;                       // over everything that would be sent: tells an edit from a touch
+  std::string rules;                        // over what the configuration says of it: tells that it says something else
   std::optional<std::string> plan;          // the source's name when it has a schedule of its own
   std::optional<core::Post> post;           // absent: could not be read
   std::optional<Prepared> prepared;         // of the post; absent: the queue does it
@@ -141,15 +142,21 @@ struct SourceRecord {
   std::optional<std::string> etag;
   std::optional<std::string> last_modified;
   std::optional<std::string> moved_to;        // where a permanent redirect led
-  std::optional<std::string> url;             // of a feed: the configured one that all of this was learned from
+  std::optional<std::string> url;             // the configured one that all of this was learned from; a folder's path
   std::optional<core::Duration> usual_gap;    // between a feed's entries
   std::optional<core::Duration> asked_pause;  // that a feed's document asks for
   std::int64_t skip_hours = 0;                // as schedule::HourSet and DaySet
   std::int64_t skip_days = 0;
   std::optional<std::string> found_at;  // the feed that the page at `url` names, and the others that it names
   std::vector<std::string> also_found;
-  std::optional<std::string> hub;  // WebSub's
-  bool gone = false;               // said that it is gone for good
+  std::optional<std::string> hub;    // WebSub's
+  bool gone = false;                 // said that it is gone for good
+  std::optional<std::string> rules;  // of a feed: those that all of it was last understood under
+  struct Root {
+    std::int64_t device = 0, inode = 0;
+    bool operator==(const Root&) const = default;
+  };
+  std::optional<Root> root;  // of a folder: the directory that its files were last seen in
 };
 
 // One of a source's items, by what tells it from the others.
@@ -225,15 +232,27 @@ class Queue {
 
   // -- coming in
   Enqueued enqueue(const Arrival& arrival, core::TimePoint now);
-  // Its file is gone: a post that waits is skipped (Cause::gone), one that was sent stays. False: no such post, or
-  // nothing to do.
-  bool source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now);
+  // Its file is gone, or no post any more: one that waits is skipped (Cause::gone) with the reason, one that was sent
+  // stays. False: no such post, or nothing to do.
+  bool source_item_gone(std::string_view source, std::string_view origin, core::TimePoint now,
+                        const std::string& reason = "its file was deleted before it was sent");
   bool knows(std::string_view source, std::string_view origin);
   bool is_empty();  // there never was a post
+  // The origins of its posts that have a text, may still be sent and were understood under other rules than these.
+  std::vector<std::string> under_other_rules(std::string_view source, std::string_view rules);
   // The post that an origin names.
   std::optional<Record> find_origin(std::string_view source, std::string_view origin);
   // Every post of an account with this text, whatever has become of it (the first hundred).
   std::vector<Record> with_text(std::string_view account, std::string_view digest);
+  // The posts of its source that are the same one as the arrival by their title and text: of those that go or went, and
+  // of these that left.
+  std::vector<Record> kin_of(const Arrival& arrival, const std::vector<core::PostId>& left);
+  // Whether a post has anything in common with the arrival, which has a text: its address, its title, a part of its
+  // words; and one that has drifted with its newer text.
+  bool is_like(core::PostId id, const Arrival& arrival);
+  bool newer_is_like(core::PostId id);
+  // Others of its account with its text.
+  std::vector<Record> copies_of(core::PostId id);
   // Its file lies elsewhere from now on, perhaps in another folder. False: another post is known by that place.
   bool relocate(core::PostId id, std::string_view source, std::string_view origin, core::TimePoint now);
   // The posts that were published and have not changed since, and those that failed, whose origins do not begin with
@@ -290,6 +309,8 @@ class Queue {
   Counts counts();
   // The accounts that posts wait for.
   std::vector<std::string> accounts_waited_for();
+  // The sources that posts wait from, configured or not.
+  std::vector<std::string> sources_waited_from();
   std::int64_t items(std::string_view source);
   // What came in the last four weeks, by the week, without what was there when the source was first seen.
   double new_per_week(std::string_view source, core::TimePoint now);
@@ -328,6 +349,10 @@ class Queue {
   // -- sources
   std::optional<SourceRecord> source(std::string_view name);
   void save_source(const SourceRecord& source);
+  // The names of those that were configured at this path or URL when they were last saved.
+  std::vector<std::string> sources_at(std::string_view place);
+  // All that is known of a source, its posts among it, goes by another name, which nothing is known by.
+  void rename_source(std::string_view from, std::string_view to);
   // Asked, and nothing was new: all that save_source() would change.
   void save_checked(const SourceRecord& source);
   std::optional<ArticleRecord> article(core::PostId post);

@@ -89,6 +89,14 @@ std::vector<std::string> Queue::accounts_waited_for() {
   return accounts;
 }
 
+std::vector<std::string> Queue::sources_waited_from() {
+  Rows rows =
+      impl_->query("SELECT DISTINCT source FROM tally WHERE state IN ('queued', 'held') AND posts > 0 ORDER BY source");
+  std::vector<std::string> sources;
+  while (rows.next()) sources.push_back(rows.get<std::string>(0));
+  return sources;
+}
+
 std::int64_t Queue::items(std::string_view source) {
   Rows rows = impl_->query("SELECT coalesce(sum(posts), 0) FROM tally WHERE source = ?1", source);
   rows.next();

@@ -22,6 +22,8 @@ Cause to_cause(const std::string& text);
 core::PublishStatus to_publish_status(const std::string& text);
 core::License to_license(const std::string& text);
 
+inline constexpr std::string_view words_of_a_hold = "held by a person";
+
 std::optional<Record> find_record(Store& store, core::PostId id);
 
 // Which post a duplicate is the same as.

@@ -298,8 +298,19 @@ CREATE INDEX story_words ON story (text_key) WHERE text_key IS NOT NULL;
 ALTER TABLE post ADD COLUMN story TEXT;
 )sql";
 
-constexpr std::array<std::string_view, 8> all_migrations{version_1, version_2, version_3, version_4,
-                                                         version_5, version_6, version_7, version_8};
+constexpr std::string_view version_9 = R"sql(
+-- a digest of what the configuration said of it when it was read; absent: not known
+ALTER TABLE text ADD COLUMN rules TEXT;
+-- of a feed: likewise, when it was last read whole
+ALTER TABLE source ADD COLUMN rules TEXT;
+-- of a folder: the directory itself, as it was when its files were last seen; its path is in url
+ALTER TABLE source ADD COLUMN root_device INTEGER;
+ALTER TABLE source ADD COLUMN root_inode INTEGER;
+CREATE INDEX source_place ON source (url) WHERE url IS NOT NULL;
+)sql";
+
+constexpr std::array<std::string_view, 9> all_migrations{version_1, version_2, version_3, version_4, version_5,
+                                                         version_6, version_7, version_8, version_9};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 // What the database remembers of folders and feeds.
+#include "queue/line.hpp"
 #include "queue/store.hpp"
 #include "queue/strings.hpp"
 
@@ -28,7 +29,8 @@ KnownItem read_known_item(const Rows& rows) {
 std::optional<SourceRecord> Queue::source(std::string_view name) {
   Rows rows = impl_->query(
       "SELECT name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, moved_to, url, "
-      "usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone FROM source WHERE name = ?1",
+      "usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone, "
+      "root_device, root_inode, rules FROM source WHERE name = ?1",
       name);
   if (!rows.next()) return std::nullopt;
   SourceRecord source;
@@ -50,19 +52,48 @@ std::optional<SourceRecord> Queue::source(std::string_view name) {
   source.also_found = decode_strings(rows.get<std::string>(15));
   source.hub = rows.get<std::optional<std::string>>(16);
   source.gone = rows.get<std::int64_t>(17) != 0;
+  const auto device = rows.get<std::optional<std::int64_t>>(18);
+  const auto inode = rows.get<std::optional<std::int64_t>>(19);
+  if (device && inode) source.root = {*device, *inode};
+  source.rules = rows.get<std::optional<std::string>>(20);
   return source;
 }
 
 void Queue::save_source(const SourceRecord& source) {
+  std::optional<std::int64_t> device;
+  std::optional<std::int64_t> inode;
+  if (source.root) {
+    device = source.root->device;
+    inode = source.root->inode;
+  }
   Work work(*impl_);
   impl_->run(
       "INSERT OR REPLACE INTO source (name, baselined_at, last_checked, next_check, failing, failures, etag, "
-      "last_modified, moved_to, url, usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+      "last_modified, moved_to, url, usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone, "
+      "root_device, root_inode, rules) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
       source.name, queue::to_column(source.baselined_at), queue::to_column(source.last_checked),
       queue::to_column(source.next_check), source.failing, source.failures, source.etag, source.last_modified,
       source.moved_to, source.url, to_column(source.usual_gap), to_column(source.asked_pause), source.skip_hours,
-      source.skip_days, source.found_at, encode_strings(source.also_found), source.hub, source.gone ? 1 : 0);
+      source.skip_days, source.found_at, encode_strings(source.also_found), source.hub, source.gone ? 1 : 0, device,
+      inode, source.rules);
+  work.commit();
+}
+
+std::vector<std::string> Queue::sources_at(std::string_view place) {
+  std::vector<std::string> names;
+  Rows rows = impl_->query("SELECT name FROM source WHERE url = ?1 ORDER BY name", place);
+  while (rows.next()) names.push_back(rows.get<std::string>(0));
+  return names;
+}
+
+void Queue::rename_source(std::string_view from, std::string_view to) {
+  Work work(*impl_);
+  impl_->run("UPDATE post SET source = ?2, plan = ?3 WHERE source = ?1", from, to, plan_of(*impl_, to, std::nullopt));
+  impl_->run("UPDATE source SET name = ?2 WHERE name = ?1", from, to);
+  impl_->run("UPDATE file SET source = ?2 WHERE source = ?1", from, to);
+  impl_->run("UPDATE other_id SET source = ?2 WHERE source = ?1", from, to);
+  impl_->run("UPDATE article SET source = ?2 WHERE source = ?1", from, to);
   work.commit();
 }
 

@@ -125,14 +125,15 @@ TextId add_text(Store& store, core::PostId post_id, const Arrival& arrival, cons
       "INSERT INTO text (post, digest, asked_state, asked_cause, asked_reason, title, canonical_url, tags, status, "
       "license, "
       "publication, subtitle, notify_followers, disclaimer, not_before, published_at, document, strict, raw, "
-      "address_key, title_key, text_key, sketch) VALUES "
-      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+      "address_key, title_key, text_key, sketch, rules) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
       post_id.value, arrival.digest, core::to_string(arrival.state), to_string(arrival.cause), arrival.reason,
       arrival.post ? post.title : arrival.title, arrival.post ? post.canonical_url : arrival.canonical_url,
       encode_strings(post.tags), core::to_string(post.status), core::to_string(post.license), post.publication,
       post.subtitle, post.notify_followers == core::NotifyFollowers::yes ? 1 : 0,
       post.disclaimer == core::Disclaimer::yes ? 1 : 0, to_column(post.not_before), to_column(post.published_at),
-      document, post.strictness == core::Strictness::strict ? 1 : 0, raw, keys.address, keys.title, keys.text, sketch);
+      document, post.strictness == core::Strictness::strict ? 1 : 0, raw, keys.address, keys.title, keys.text, sketch,
+      arrival.rules);
   const TextId text{store.last_insert_id()};
   add_findings(store, text, post.findings, FoundIn::text);
   add_assets(store, text, arrival.assets);

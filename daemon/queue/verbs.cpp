@@ -84,7 +84,7 @@ std::optional<core::TimePoint> last_sent(Store& store, core::PostId id) {
 
 Changed Queue::hold(core::PostId id, core::TimePoint now) {
   return perform(*impl_, id, Verb::hold, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
-    set_state(*impl_, id, State::held, Cause::person, "held by a person");
+    set_state(*impl_, id, State::held, Cause::person, std::string(words_of_a_hold));
     return state_done(State::held, record);
   });
 }

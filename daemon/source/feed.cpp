@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 constexpr schedule::BackoffPolicy failure_backoff{1min, 6h};
 // So many failures in a row at a place that a redirect (or a page) led to, and the configured one is asked again.
 constexpr int patience_elsewhere = 3;
+constexpr std::size_t most_named = 10;  // posts, in one sentence
 
 // One validator as it may be sent back: a header's worth of visible characters.
 std::optional<std::string> validator(const std::optional<std::string>& value) {
@@ -36,6 +37,7 @@ Feed::Feed(World& world, FeedSettings settings)
     : world_(world),
       settings_(std::move(settings)),
       record_(world.queue.source(settings_.rules.source).value_or(queue::SourceRecord{.name = settings_.rules.source})),
+      rules_(digest_of(settings_.rules, std::nullopt)),
       timer_(world.loop, [this] {
         if (!busy_) enter_line(place_to_ask());
       }) {
@@ -43,6 +45,11 @@ Feed::Feed(World& world, FeedSettings settings)
   if (record_.url != settings_.url) {
     // What another address taught says nothing about this one; the entries that are known stay known.
     record_ = {.name = record_.name, .baselined_at = record_.baselined_at, .url = settings_.url};
+  }
+  if (record_.rules != rules_) {  // what waits is to be understood anew
+    record_.etag.reset();
+    record_.last_modified.reset();
+    if (record_.rules && record_.baselined_at) record_.next_check = now;
   }
   if (record_.gone) return;
   // A restart is no reason to ask again at once, and a changed `every` none to wait for the old one.
@@ -55,7 +62,7 @@ Feed::Feed(World& world, FeedSettings settings)
 View Feed::view() const {
   View view{.name = settings_.rules.source, .kind = Kind::feed};
   view.health = record_.failing ? Health::failing : Health::ok;
-  view.reason = record_.failing;
+  view.reason = record_.failing ? record_.failing : left_behind_;
   view.items = world_.queue.items(settings_.rules.source);
   view.last_checked = record_.last_checked;
   view.next_check = record_.next_check;
@@ -192,6 +199,7 @@ void Feed::read(const parse::Feed& feed, const http::Response& response) {
   const FeedNews news =
       source::take_in(world_.queue, settings_, feed, record_.baselined_at ? Look::later : Look::first, now);
   if (!record_.baselined_at) record_.baselined_at = now;
+  if (std::exchange(record_.rules, rules_) != rules_) tell_left_behind();
   record_.etag = validator(response.header("etag"));
   record_.last_modified = validator(response.header("last-modified"));
   std::vector<core::TimePoint> dates;
@@ -203,6 +211,24 @@ void Feed::read(const parse::Feed& feed, const http::Response& response) {
   pages_wanted_ = news.pages > 0;
   succeeded();
   log::debug("feed read", {{"source", settings_.rules.source}, {"entries", news.entries}, {"new", news.fresh}});
+}
+
+void Feed::tell_left_behind() {
+  left_behind_.reset();
+  std::string posts;
+  std::size_t left = 0;
+  for (const std::string& origin : world_.queue.under_other_rules(settings_.rules.source, rules_)) {
+    const auto post = world_.queue.find_origin(settings_.rules.source, origin);
+    if (!post || (post->state != core::State::queued && post->state != core::State::held)) continue;
+    if (++left <= most_named) posts += (posts.empty() ? "" : ", ") + std::to_string(post->id.value);
+  }
+  if (left == 0) return;
+  left_behind_ = std::to_string(left) +
+                 " posts that wait go with the settings of before, for their entries have left the feed, or they came "
+                 "from their pages (" +
+                 posts + (left > most_named ? ", …" : "") +
+                 "): where that is wrong, mediumsyncctl skip ID and mediumsyncctl add URL";
+  log::warn("settings not taken up", {{"source", settings_.rules.source}, {"reason", *left_behind_}});
 }
 
 void Feed::heed(const parse::Etiquette& etiquette) {

@@ -48,6 +48,7 @@ class Feed {
   void on_response(http::Response response);
   void read(const parse::Feed& feed, const http::Response& response);
   void not_a_feed(const parse::ParseError& error, const http::Response& response);
+  void tell_left_behind();
   void heed(const parse::Etiquette& etiquette);
   void moved(const http::Response& response);
   void gone();
@@ -62,8 +63,10 @@ class Feed {
   queue::SourceRecord record_;
   bool busy_ = false;  // from entering the line until the answer is taken in
   bool pages_wanted_ = false;
-  bool ask_again_ = false;      // at once: the answer led elsewhere
-  bool place_changed_ = false;  // since the record was saved
+  const std::string rules_;
+  std::optional<std::string> left_behind_;  // posts that wait under other rules, which the feed has no more
+  bool ask_again_ = false;                  // at once: the answer led elsewhere
+  bool place_changed_ = false;              // since the record was saved
   std::string asked_;
   bool conditional_ = false;               // asked with the validators of the last answer
   std::optional<core::Duration> max_age_;  // of the last answer

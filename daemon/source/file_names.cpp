@@ -16,6 +16,11 @@ constexpr std::array passing_ends{"~"sv,     ".swp"sv,  ".swo"sv,        ".swx"s
                                   ".temp"sv, ".part"sv, ".crdownload"sv, ".filepart"sv,  ".partial"sv,
                                   ".bak"sv,  ".lock"sv, ".download"sv,   ".opdownload"sv};
 
+constexpr std::array passing_directories{"$recycle.bin"sv,        "@eadir"sv,       "@tmp"sv,
+                                         "lost+found"sv,          "node_modules"sv, "system volume information"sv,
+                                         "__pycache__"sv,         "found.000"sv,    "recycler"sv,
+                                         "network trash folder"sv};
+
 }  // namespace
 
 bool is_passing_name(std::string_view name) {
@@ -24,12 +29,29 @@ bool is_passing_name(std::string_view name) {
          std::ranges::any_of(passing_ends, [&](std::string_view end) { return lower.ends_with(end); });
 }
 
+bool is_conflict_copy(std::string_view name) {
+  const std::string lower = core::ascii_lower(name);
+  const bool named =
+      lower.find("conflicted copy") != std::string::npos || lower.find("(case conflict") != std::string::npos;
+  return named || lower.find(".sync-conflict-20") != std::string::npos ||
+         lower.find("_conflict-20") != std::string::npos;
+}
+
+bool is_passing_directory(std::string_view name) {
+  return is_passing_name(name) ||
+         std::ranges::find(passing_directories, core::ascii_lower(name)) != passing_directories.end();
+}
+
 bool is_post_path(const std::string& path, const std::vector<std::string>& patterns) {
   std::size_t begin = 0;
   while (true) {
     const std::size_t slash = path.find('/', begin);
-    if (is_passing_name(std::string_view(path).substr(begin, slash - begin))) return false;
-    if (slash == std::string::npos) break;
+    const std::string_view part = std::string_view(path).substr(begin, slash - begin);
+    if (slash == std::string::npos) {
+      if (is_passing_name(part)) return false;
+      break;
+    }
+    if (is_passing_directory(part)) return false;
     begin = slash + 1;
   }
   return std::ranges::any_of(patterns, [&](const std::string& pattern) {

@@ -40,7 +40,15 @@ std::string numbered(const std::string& path, int attempt, Named kind) {
 }
 
 std::string note_path(const std::string& path) {
-  return path + ".error.txt";
+  constexpr std::string_view extension = ".error.txt";
+  constexpr std::size_t longest_name = 255;
+  const std::size_t name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
+  std::size_t end = std::min(path.size(), name + longest_name - extension.size());
+  const auto within_character = [&](std::size_t at) {
+    return at < path.size() && (static_cast<unsigned char>(path[at]) & 0xC0U) == 0x80U;
+  };
+  while (end > name && within_character(end)) --end;
+  return path.substr(0, end) + std::string(extension);
 }
 
 std::string note_text(const queue::Record& record, const std::string& path) {

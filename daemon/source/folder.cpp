@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <sys/inotify.h>
 #include <utility>
 
@@ -17,12 +18,19 @@ using namespace std::chrono_literals;
 
 constexpr auto slice_length = 5ms;
 constexpr auto missing_interval = 5s;
+constexpr std::size_t enough_writing = 10000;
 constexpr std::uint32_t hints = IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM |
                                 IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_ONLYDIR;
+
+constexpr std::uint32_t hints_from_above = IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR;
 
 fs::Stamp from_record(const queue::FileStamp& stamp) {
   return {static_cast<std::uint64_t>(stamp.device), static_cast<std::uint64_t>(stamp.inode), stamp.size,
           stamp.modified_ns, stamp.changed_ns};
+}
+
+fs::Directory::Identity to_identity(const queue::SourceRecord::Root& root) {
+  return {static_cast<std::uint64_t>(root.device), static_cast<std::uint64_t>(root.inode)};
 }
 
 }  // namespace
@@ -36,8 +44,12 @@ Folder::Folder(World& world, FolderSettings settings)
       rescanning_(world.loop, [this] { scan(); }) {
   for (const queue::KnownFile& file : world_.queue.known_files(settings_.rules.source))
     known_.emplace(file.path, Known{from_record(file.stamp)});
+  read_anew_under_new_rules();
   const auto record = world_.queue.source(settings_.rules.source);
-  first_look_ = !record || !record->baselined_at;
+  baselined_ = record && record->baselined_at;
+  first_look_ = !baselined_;
+  if (record && record->root) root_ = to_identity(*record->root);
+  if (record && record->url != settings_.path) save_record([](queue::SourceRecord&) {});
   first_ever_ = first_look_ && world_.queue.is_empty();
   if (moves()) {
     for (const core::PostId post :
@@ -55,6 +67,8 @@ View Folder::view() const {
   } else if (degraded_ || cannot_move_) {
     view.health = Health::failing;
     view.reason = degraded_ ? degraded_ : cannot_move_;
+  } else {
+    view.reason = remark();
   }
   view.items = world_.queue.items(settings_.rules.source);
   view.last_checked = last_checked_;
@@ -80,6 +94,7 @@ void Folder::open() {
   directory_ = std::move(std::get<fs::Directory>(opened));
   if (missing_) log::info("folder is back", {{"source", settings_.rules.source}, {"path", settings_.path}});
   missing_.reset();
+  recognise_root();
 }
 
 // Nothing is treated as deleted: a folder that is not there says nothing about its files.
@@ -95,6 +110,7 @@ void Folder::leave() {
   scan_.reset();
   scan_again_ = false;
   doubtful_.clear();
+  writing_.clear();
   settling_.clear();
   ready_.clear();
   batches_.clear();
@@ -111,7 +127,10 @@ void Folder::listen() {
   try {
     inotify_ = std::make_unique<uv::Inotify>(world_.loop, [this](const uv::InotifyEvent& event) { on_hint(event); });
     // Of its own removal a folder that is held open says nothing; the one it lies in does, where it may be watched.
-    inotify_->add(settings_.path + "/..", IN_DELETE | IN_ONLYDIR);
+    inotify_->add(settings_.path + "/..", hints_from_above);
+    // Where the folder is a symbolic link, the one that the link lies in says when it leads elsewhere.
+    inotify_->add(std::filesystem::path(settings_.path + "/.").lexically_normal().parent_path().parent_path(),
+                  hints_from_above);
   } catch (const std::system_error& error) {
     scan_->unwatched = std::string("changes are not noticed at once (") + error.code().message() +
                        "); the folder is looked through every 30 s. Raise fs.inotify.max_user_instances";
@@ -133,12 +152,13 @@ void Folder::on_hint(const uv::InotifyEvent& event) {
   if ((event.mask & IN_Q_OVERFLOW) != 0) {
     log::warn("folder changed faster than it could be watched; looking at every file",
               {{"source", settings_.rules.source}});
+    writing_.clear();
     scan();
     return;
   }
   const auto watched = watched_.find(event.watch);
   if (watched == watched_.end()) {  // from above, or of a folder that has gone
-    if (directory_ && !directory_->still_at(settings_.path)) rescanning_.start(0ms);
+    look_at_root();
     return;
   }
   if (const bool itself = (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT)) != 0;
@@ -146,10 +166,24 @@ void Folder::on_hint(const uv::InotifyEvent& event) {
     // Folders come and go with all that is in them; one look at everything covers every case.
     rescanning_.start(0ms);
   } else if (!event.name.empty()) {
-    doubtful_.insert(join(watched->second, event.name));
+    std::string path = join(watched->second, event.name);
+    note_writer(path, event.mask);
+    doubtful_.insert(std::move(path));
     working_.start();
   }
   if ((event.mask & IN_IGNORED) != 0) watched_.erase(watched);
+}
+
+void Folder::note_writer(const std::string& path, std::uint32_t mask) {
+  if ((mask & (IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)) != 0) {
+    writing_.erase(path);
+  } else if ((mask & IN_MODIFY) != 0 && writing_.size() < enough_writing) {
+    writing_.insert(path);
+  }
+}
+
+void Folder::look_at_root() {
+  if (!directory_ || !directory_->still_at(settings_.path)) rescanning_.start(0ms);
 }
 
 void Folder::work() {
@@ -183,10 +217,8 @@ void Folder::rest() {
   if (directory_ && first_look_ && settling_.empty()) {
     first_look_ = false;
     first_ever_ = false;
-    queue::SourceRecord record =
-        world_.queue.source(settings_.rules.source).value_or(queue::SourceRecord{.name = settings_.rules.source});
-    record.baselined_at = world_.clock();
-    world_.queue.save_source(record);
+    baselined_ = true;
+    save_record([this](queue::SourceRecord& record) { record.baselined_at = world_.clock(); });
   }
   if (const auto next = settling_.next()) waking_.start(std::max(*next - world_.clock(), core::Duration(1)));
   for (const auto& on_done : std::exchange(waiting_, {})) on_done();

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <utility>
 
+#include "lib/log/log.hpp"
 #include "source/bundle.hpp"
 #include "source/finished.hpp"
 #include "source/folder.hpp"
@@ -18,6 +19,8 @@ constexpr std::size_t batches_at_once = 4;
 constexpr std::size_t batches_at_work = 2;
 constexpr std::size_t files_at_once = 128;  // in one batch, which is one piece of work for another thread
 constexpr std::size_t enough_taken_away = 1000;
+constexpr std::size_t enough_unreadable = 1000;
+constexpr std::size_t enough_left = 100;
 constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
 // No second batch beside these: to understand a post may take hundreds of times its size in memory.
 constexpr std::size_t many_bytes_at_work = 512U << 10;
@@ -121,11 +124,18 @@ bool Folder::enqueue(Taken& taken) {
       gone(taken.path);
       return true;
     }
+    if (could_not_read(taken, *error)) return true;
+  }
+  unreadable_.erase(taken.path);
+  if (known_.contains(taken.path) && !is_post(taken.path)) {
+    leave_out(taken.path);
+    return true;
   }
   const queue::Arrival arrival = arrival_of(taken);
   if (!is_as_read(taken)) return false;
+  make_way(taken, arrival);
   const auto moved = moved_here(taken, arrival);
-  if (moved) world_.queue.relocate(moved->id, settings_.rules.source, taken.origin, world_.clock());
+  if (moved) take_over(*moved, taken.origin);
   const queue::Enqueued outcome = world_.queue.enqueue(arrival, world_.clock());
   // What is no file at all (a link, a pipe) has no stamp to be known by.
   if (taken.stamp != fs::Stamp{}) remember(taken.path, taken.stamp);
@@ -155,13 +165,37 @@ queue::Arrival Folder::arrival_of(Taken& taken) const {
 }
 
 void Folder::remember(const std::string& path, const fs::Stamp& stamp) {
+  suspect(path, stamp);
   known_[path] = {stamp, scans_};
   world_.queue.remember_file(settings_.rules.source, {path, to_record(stamp)});
+}
+
+// A file that is known and can't be read for now is what it was.
+bool Folder::could_not_read(const Taken& taken, const fs::ReadError& error) {
+  const bool for_now = error.problem == fs::ReadProblem::denied || error.problem == fs::ReadProblem::io;
+  if (!for_now || !world_.queue.knows(settings_.rules.source, taken.origin)) return false;
+  const std::string why =
+      "can't read " + error.message + "; its post stays as it was. Let the service read it again, or delete it";
+  if (unreadable_.size() < enough_unreadable && unreadable_.insert_or_assign(taken.path, why).second)
+    log::warn("file can't be read", {{"source", settings_.rules.source}, {"reason", why}});
+  return true;
+}
+
+// The folder's `include` asks for it no more.
+void Folder::leave_out(const std::string& path) {
+  const std::string identity = identity_of(path);
+  known_.erase(path);
+  world_.queue.forget_file(settings_.rules.source, path);
+  world_.queue.source_item_gone(settings_.rules.source, identity, world_.clock(),
+                                "the folder's include does not name its file any more");
 }
 
 void Folder::gone(const std::string& path) {
   // Not even the folder is where it was: that says nothing about its files.
   if (!directory_->still_at(settings_.path)) return;
+  unreadable_.erase(path);
+  strangers_.erase(path);
+  replaced_.erase(path);
   const auto known = known_.extract(path);
   const bool read = !known.empty();
   if (read && moves() && finished_directory_of(path) == published_directory) {
@@ -172,7 +206,11 @@ void Folder::gone(const std::string& path) {
   const std::string identity = identity_of(path);
   if (!read && !world_.queue.knows(settings_.rules.source, identity)) return;
   world_.queue.forget_file(settings_.rules.source, path);
-  world_.queue.source_item_gone(settings_.rules.source, identity, world_.clock());
+  const auto post = world_.queue.find_origin(settings_.rules.source, identity);
+  if (world_.queue.source_item_gone(settings_.rules.source, identity, world_.clock()) && post) {
+    if (left_.size() >= enough_left) left_.clear();
+    left_.push_back(post->id);
+  }
 }
 
 }  // namespace mediumsync::source

@@ -1,5 +1,4 @@
-// after = "move": the files of posts that are done with, out of the way; and files that turn up elsewhere than they
-// were.
+// after = "move": the files of posts that are done with, out of the way.
 #include <utility>
 
 #include "core/text.hpp"
@@ -22,6 +21,20 @@ std::string shown(std::string_view path) {
 
 std::string parent(const std::string& path) {
   return path.substr(0, path.rfind('/'));
+}
+
+std::string cure_of(const std::error_code& error, const std::string& wanted, const std::string& folder) {
+  const std::string directory = shown(parent(wanted));
+  if (error == std::errc::cross_device_link)
+    return directory + " is another file system: make it a directory of the folder's own";
+  if (error == std::errc::too_many_symbolic_link_levels)
+    return directory + " is, or lies behind, a symbolic link, which is not followed: make it a directory";
+  if (error == std::errc::not_a_directory || error == std::errc::file_exists)
+    return "a file is where " + directory + " is to be: give it another name";
+  if (error == std::errc::filename_too_long) return "give the file a shorter name";
+  if (error == std::errc::no_space_on_device) return "make room on the disk";
+  if (error == std::errc::read_only_file_system) return folder + " is mounted read-only";
+  return "the service needs to write in " + folder;
 }
 
 }  // namespace
@@ -88,8 +101,9 @@ void Folder::rename(const queue::Record& record, const std::string& text, std::s
     log::warn("file not put away",
               {{"post", record.id.value}, {"path", shown(record.origin)}, {"to", wanted}, {"reason", reason}});
   }
-  cannot_move_ = "can't move " + shown(record.origin) + " to " + shown(wanted) + ": " + reason +
-                 "; the service needs to write in " + settings_.path + ". It is tried again every 10 minutes";
+  cannot_move_ = "can't move " + shown(record.origin) + " to " + shown(wanted) + ": " + reason + "; " +
+                 (error ? cure_of(error, wanted, settings_.path) : "move some of them away") +
+                 ". It is tried again every 10 minutes";
   not_put_away_.insert(record.id);
 }
 
@@ -136,37 +150,6 @@ void Folder::drop_note(const std::string& path) const {
   const auto note = directory_->read(note_path(path), max_note);
   const auto* content = std::get_if<fs::FileContent>(&note);
   if (content != nullptr && is_note(content->bytes)) directory_->remove_file(note_path(path));
-}
-
-// A file that the queue does not know by its place may be one that it knows from elsewhere: put back from where we put
-// it, or the same text under another name, whose old place is empty.
-std::optional<queue::Record> Folder::moved_here(const Taken& taken, const queue::Arrival& arrival) const {
-  const std::string& source = settings_.rules.source;
-  if (first_ever_ || known_.contains(taken.path) || world_.queue.knows(source, taken.origin)) return std::nullopt;
-  if (moves()) {
-    if (auto record = put_back(taken)) return record;
-  }
-  for (queue::Record& record : world_.queue.with_text(arrival.account, arrival.digest)) {
-    if (record.source != core::added_by_a_person && !world_.has_file(record.source, record.origin))
-      return std::move(record);
-  }
-  return std::nullopt;
-}
-
-// The post that was put away under this name.
-std::optional<queue::Record> Folder::put_back(const Taken& taken) const {
-  for (const std::string_view directory : {failed_directory, published_directory}) {
-    const std::string before = std::string(directory) + taken.origin;
-    auto record = world_.queue.find_origin(settings_.rules.source, before);
-    if (!record || has(before)) continue;
-    if (directory == failed_directory) return record;
-    // The place of a published one may be empty because it was deleted: then this is another post of the same name.
-    const auto known = known_.find(std::string(directory) + taken.path);
-    const auto taken_away = taken_away_.find(std::string(directory) + taken.path);
-    if (known != known_.end() && known->second.stamp.inode == taken.stamp.inode) return record;
-    if (taken_away != taken_away_.end() && taken_away->second.inode == taken.stamp.inode) return record;
-  }
-  return std::nullopt;
 }
 
 bool Folder::has(const std::string& origin) const {

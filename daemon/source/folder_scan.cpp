@@ -19,6 +19,10 @@ constexpr auto rescan_interval = 10min;  // for file systems whose changes inoti
 constexpr auto degraded_interval = 30s;  // when there are no hints at all
 constexpr auto missing_interval = 5s;
 constexpr int entries_at_once = 32;  // between two looks at the clock
+constexpr std::size_t enough_remarks = 100;
+constexpr auto long_writing = 2min;  // without a change, and not closed
+constexpr auto longest_writing = 10min;
+constexpr std::size_t most_told = 3;
 
 std::string_view last_part(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -44,26 +48,42 @@ void Folder::scan() {
 fs::Directory::Visitor Folder::visitor() {
   return {.on_directory =
               [this](std::string_view path) {
-                if (is_passing_name(last_part(path))) return fs::Directory::Visit::skip;
+                if (is_passing_directory(last_part(path))) return fs::Directory::Visit::skip;
                 watch(std::string(path));
                 return fs::Directory::Visit::enter;
               },
           .on_file = [this](const fs::Entry& entry) { meet(entry); },
           .on_error =
               [this](std::string_view path, std::error_code error) {
-                scan_->whole = false;
+                scan_->unread_places.emplace(path);
                 const std::string place = path.empty() ? settings_.path : core::printable(core::sanitise_utf8(path));
-                scan_->unread = "can't read " + place + ": " + error.message() +
-                                "; what it holds stays as it is known. It is looked at again every 30 s";
+                const std::string why = "can't read " + place + ": " + error.message() +
+                                        "; what it holds stays as it is known. Let the service read it";
+                if (path.empty()) scan_->unread = why + "; it is looked at again every 30 s";
+                scan_->remarks.emplace(path, why);
               },
-          .on_other = [this](std::string_view path) { consider(std::string(path)); }};
+          .on_other = [this](std::string_view path) { meet_other(std::string(path)); }};
+}
+
+// A link, a pipe: one that is named as a post is told of as a post that can't be read.
+void Folder::meet_other(const std::string& path) {
+  if (is_post(path)) return consider(path);
+  if (is_passing_name(last_part(path)) || scan_->remarks.size() >= enough_remarks) return;
+  const auto stamp = directory_->stamp(path);
+  const auto* error = std::get_if<fs::ReadError>(&stamp);
+  if (error == nullptr || error->problem != fs::ReadProblem::outside) return;
+  scan_->remarks.emplace(path, core::printable(core::sanitise_utf8(path)) +
+                                   " is a symbolic link, which is not followed: put there what it leads to, or watch "
+                                   "that as a [[folder]] of its own");
 }
 
 void Folder::meet(const fs::Entry& entry) {
   const auto known = known_.find(entry.path);
   if (known != known_.end()) {
     known->second.seen = scan_->number;
+    recognise(entry, known->second.stamp);
     if (known->second.stamp == entry.stamp && !bundle_of(entry.path)) return;
+    if (!is_post(entry.path)) return make_ready(entry.path);  // reading it tells that it is to be left out
   } else if (!is_post(entry.path)) {
     return;
   }
@@ -81,19 +101,11 @@ void Folder::go_on_scanning(const Slice& slice) {
 }
 
 void Folder::finish_walk() {
-  const Scan done = std::move(*std::exchange(scan_, std::nullopt));
-  // Another file system in its place (unmounted, or another disk) is no proof of a deletion.
-  const std::uint64_t device = directory_->device();
-  std::size_t displaced = 0;
-  for (const auto& [path, known] : known_) {
-    if (!done.whole || known.seen == done.number) continue;
-    if (known.stamp.device == device) {
-      doubtful_.insert(path);
-    } else {
-      ++displaced;
-    }
-  }
+  Scan done = std::move(*std::exchange(scan_, std::nullopt));
+  const std::size_t displaced = doubt_absent(done);
   tell_condition(done, displaced);
+  tell_remarks(std::move(done.remarks));
+  save_root(done, displaced);
   cannot_move_.reset();
   finished_.merge(not_put_away_);
   last_checked_ = world_.clock();
@@ -109,9 +121,10 @@ void Folder::tell_condition(const Scan& done, std::size_t displaced) {
   degraded_ = done.unread ? done.unread : done.unwatched;
   displaced_.reset();
   if (displaced > 0) {
-    displaced_ = "another file system than before is at " + settings_.path +
+    displaced_ = "another folder or file system than before is at " + settings_.path +
                  " (is it not mounted?): " + std::to_string(displaced) +
-                 " of its files are not there; none counts as deleted";
+                 " of its files are not there; none counts as deleted. Mount it, or put it back; posts that are not "
+                 "to go all the same: mediumsyncctl skip";
   }
   const std::optional<std::string>& now = displaced_ ? displaced_ : degraded_;
   if (now && now != before) {
@@ -119,6 +132,28 @@ void Folder::tell_condition(const Scan& done, std::size_t displaced) {
   } else if (before && !now) {
     log::info("folder is well again", {{"source", settings_.rules.source}});
   }
+}
+
+void Folder::tell_remarks(std::map<std::string, std::string> remarks) {
+  for (const auto& [place, remark] : remarks) {
+    if (!remarks_.contains(place))
+      log::warn("folder has something that is passed over", {{"source", settings_.rules.source}, {"reason", remark}});
+  }
+  remarks_ = std::move(remarks);
+}
+
+// What a person should know of a folder that is well all the same.
+std::optional<std::string> Folder::remark() const {
+  std::string text;
+  std::size_t told = 0;
+  for (const auto* remarks : {&unreadable_, &remarks_}) {
+    for (const auto& [place, remark] : *remarks) {
+      if (told++ < most_told) text += (text.empty() ? "" : ". ") + remark;
+    }
+  }
+  if (told == 0) return std::nullopt;
+  if (told > most_told) text += ". And " + std::to_string(told - most_told) + " more";
+  return text;
 }
 
 void Folder::look_at_doubtful(const Slice& slice) {
@@ -153,7 +188,26 @@ void Folder::consider(const std::string& path, const fs::Stamp& stamp) {
     settling_.forget(path);
     return make_ready(path);
   }
-  if (settling_.has_settled(path, stamp, world_.clock())) make_ready(path);
+  if (!settling_.has_settled(path, stamp, world_.clock())) return;
+  if (waits_for_writer(path, stamp)) return settling_.begin_anew(path, world_.clock());
+  make_ready(path);
+}
+
+// A program that writes it may pause for longer than the settle time. One that never closes it does not keep it from
+// being read for good.
+bool Folder::waits_for_writer(const std::string& path, const fs::Stamp& stamp) {
+  const auto changed = core::TimePoint(std::chrono::floor<core::Duration>(std::chrono::nanoseconds(stamp.changed_ns)));
+  const core::Duration idle = world_.clock() - changed;
+  const bool open = idle < longest_writing && idle >= core::Duration(0) &&
+                    (writing_.contains(path) || directory_->is_being_written(path));
+  if (!open) {
+    writing_.erase(path);
+  } else if (idle >= long_writing) {
+    unreadable_[path] = core::printable(core::sanitise_utf8(path)) +
+                        " is still open in the program that writes it, which has not changed it for minutes; it is "
+                        "read once it is closed, or 10 minutes after its last change";
+  }
+  return open;
 }
 
 void Folder::make_ready(const std::string& path) {

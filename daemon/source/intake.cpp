@@ -43,6 +43,7 @@ queue::Arrival outline(const Intake& intake) {
   return {.source = intake.rules.source,
           .account = intake.rules.account,
           .origin = intake.origin,
+          .rules = source::digest_of(intake.rules, intake.base_url),
           .plan = intake.plan,
           .state = intake.state,
           .cause = intake.cause,
@@ -78,6 +79,26 @@ void hold_for_findings(queue::Arrival& arrival, const core::Findings& findings, 
 }
 
 }  // namespace
+
+std::string digest_of(const core::SourceRules& rules, const std::optional<std::string>& base_url) {
+  constexpr std::size_t enough = 16;
+  std::string all;
+  auto add = [&all](std::string_view part) { all += std::to_string(part.size()) + ":" + std::string(part); };
+  add(rules.account);
+  add(core::to_string(rules.status));
+  add(core::to_string(rules.license));
+  add(rules.notify_followers == core::NotifyFollowers::yes ? "notify" : "");
+  add(rules.disclaimer == core::Disclaimer::yes ? "disclaimer" : "");
+  add(rules.strictness == core::Strictness::strict ? "strict" : "");
+  add(rules.publication.value_or(""));
+  add(base_url.value_or(""));
+  for (const std::string& tag : rules.tags) add(tag);
+  for (const auto& [category, tag] : rules.tag_map) {
+    add(category);
+    add(tag);
+  }
+  return crypto::sha256_hex(all).substr(0, enough);
+}
 
 queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::Asset> assets, Dates dates,
                       core::TimePoint now) {

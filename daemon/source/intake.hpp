@@ -22,7 +22,11 @@ struct Intake {
   core::State state = core::State::queued;
   queue::Cause cause = queue::Cause::none;
   std::optional<std::string> reason;
+  std::optional<std::string> base_url = std::nullopt;
 };
+
+// Over what the configuration says of every post of a source: tells whether it says something else than before.
+std::string digest_of(const core::SourceRules& rules, const std::optional<std::string>& base_url);
 
 // Whether a changed date makes a changed post: it does in a file that its author edits, and does not in a feed, where
 // entries are re-dated by machines.

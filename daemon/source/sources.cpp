@@ -4,9 +4,12 @@
 #include <list>
 #include <map>
 #include <random>
+#include <set>
 #include <utility>
 
 #include "core/text.hpp"
+#include "lib/log/log.hpp"
+#include "lib/uv/mounts.hpp"
 #include "source/articles.hpp"
 #include "source/bundle.hpp"
 #include "source/feed.hpp"
@@ -50,6 +53,9 @@ struct Sources::Impl {
   World world;
   http::Addresses page_addresses = http::Addresses::public_only;
   std::map<std::string, std::unique_ptr<Folder>> folders;
+  uv::Mounts mounts{world.loop, [this] {
+                      for (const auto& [name, folder] : folders) folder->look_at_root();
+                    }};
   std::map<std::string, std::unique_ptr<Feed>> feeds;
   Articles articles{world, [this](const std::string& source) {
                       const auto feed = feeds.find(source);
@@ -93,6 +99,33 @@ struct Sources::Impl {
 
 namespace {
 
+const std::string& place_of(const FolderSettings& folder) {
+  return folder.path;
+}
+const std::string& place_of(const FeedSettings& feed) {
+  return feed.url;
+}
+
+// A folder or feed that is configured under another name than before is the same source.
+template <typename Source, typename Settings>
+void take_over_renamed(queue::Queue& queue, std::map<std::string, std::unique_ptr<Source>>& sources,
+                       const std::vector<Settings>& settings, const std::set<std::string>& names) {
+  for (const Settings& one : settings) {
+    const std::string& name = one.rules.source;
+    if (queue.source(name)) continue;
+    for (const std::string& before : queue.sources_at(place_of(one))) {
+      if (names.contains(before)) continue;
+      if (const auto known = sources.find(before); known != sources.end()) {
+        known->second->stop();
+        sources.erase(known);
+      }
+      queue.rename_source(before, name);
+      log::info("source renamed", {{"from", before}, {"to", name}});
+      break;
+    }
+  }
+}
+
 // What stays the same goes on undisturbed; what changed begins anew; what is named no more ends.
 template <typename Source, typename Settings>
 void reconfigure(World& world, std::map<std::string, std::unique_ptr<Source>>& sources,
@@ -123,6 +156,11 @@ void Sources::configure(std::vector<FolderSettings> folders, std::vector<FeedSet
   impl_->page_addresses = fetch.addresses;
   impl_->line.set_parallel(static_cast<std::size_t>(std::max(fetch.parallel, 1)));
   impl_->crowd = feeds.size();
+  std::set<std::string> names;
+  for (const FolderSettings& folder : folders) names.insert(folder.rules.source);
+  for (const FeedSettings& feed : feeds) names.insert(feed.rules.source);
+  take_over_renamed(impl_->world.queue, impl_->folders, folders, names);
+  take_over_renamed(impl_->world.queue, impl_->feeds, feeds, names);
   reconfigure(impl_->world, impl_->folders, std::move(folders));
   reconfigure(impl_->world, impl_->feeds, std::move(feeds));
   impl_->articles.wake();

@@ -6,6 +6,7 @@
 #include "lib/crypto/digest.hpp"
 #include "parse/document.hpp"
 #include "source/bundle.hpp"
+#include "source/file_names.hpp"
 
 namespace mediumsync::source {
 namespace {
@@ -22,13 +23,23 @@ bool has_local_images(core::Item& item) {
 }  // namespace
 
 Intake intake_of(const Recipe& recipe, const Taken& taken) {
-  return {.origin = taken.origin,
-          .fallback_title = name_of_post(taken.home),
-          .rules = recipe.rules,
-          .plan = recipe.plan,
-          .state = recipe.state,
-          .cause = recipe.cause,
-          .reason = recipe.reason};
+  Intake intake{.origin = taken.origin,
+                .fallback_title = name_of_post(taken.home),
+                .rules = recipe.rules,
+                .plan = recipe.plan,
+                .state = recipe.state,
+                .cause = recipe.cause,
+                .reason = recipe.reason,
+                .base_url = recipe.base_url};
+  const bool goes = recipe.state == core::State::queued;
+  if (goes && is_conflict_copy(std::string_view(taken.path).substr(taken.path.rfind('/') + 1))) {
+    intake.state = core::State::skipped;
+    intake.cause = queue::Cause::author;
+    intake.reason =
+        "a copy that a synchronising program made of a file that was changed in two places: bring the two together and "
+        "delete it, or give it a name of its own";
+  }
+  return intake;
 }
 
 Taken understand(RawFile file, const Recipe& recipe, core::TimePoint now) {

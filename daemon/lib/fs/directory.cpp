@@ -1,11 +1,15 @@
 #include "lib/fs/directory.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <limits>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
@@ -67,13 +71,23 @@ ReadError read_error(std::string_view relative, ReadProblem problem, std::string
   return {problem, core::printable(core::sanitise_utf8(relative)) + ": " + std::string(why)};
 }
 
+// "16 MiB", "20.1 MiB"
+std::string in_mib(std::size_t bytes) {
+  constexpr std::size_t mib = std::size_t{1} << 20;
+  const std::size_t tenths = (bytes * 10 + mib - 1) / mib;
+  return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10)) + " MiB";
+}
+
 ReadError not_regular(std::string_view relative) {
-  return read_error(relative, ReadProblem::not_regular, "not a regular file");
+  return read_error(relative, ReadProblem::not_regular,
+                    "not a regular file (a directory, a pipe, a device), so there is no text to read; give it another "
+                    "name, or put the post's file there");
 }
 
 ReadError too_large(std::string_view relative, std::string_view size, std::size_t max_size) {
   return read_error(relative, ReadProblem::too_large,
-                    std::string(size) + " bytes, more than the limit of " + std::to_string(max_size));
+                    std::string(size) + ", more than the " + in_mib(max_size) +
+                        " that a post may have; is it a post? Split it, or move it out of the folder");
 }
 
 ReadError open_error(std::string_view relative, int error) {
@@ -85,7 +99,9 @@ ReadError open_error(std::string_view relative, int error) {
     case EXDEV:
       return read_error(relative, ReadProblem::outside, "leads out of the folder");
     case ELOOP:
-      return read_error(relative, ReadProblem::outside, "a symbolic link, or behind one");
+      return read_error(
+          relative, ReadProblem::outside,
+          "a symbolic link, or behind one, which is not followed; put a copy of what it leads to there instead");
     case ENXIO:  // a socket, or a device without a driver
     case ENODEV:
       return not_regular(relative);
@@ -110,6 +126,15 @@ bool may_be_from_elsewhere(const struct stat& file, int directory) {
   return file.st_uid != folder.st_uid || folder.st_uid == 0 || (folder.st_mode & (S_IWGRP | S_IWOTH)) != 0;
 }
 
+// A lease on a file of another machine is refused for other reasons too.
+bool tells_of_writers(int file) {
+  struct statfs status {};
+  if (::fstatfs(file, &status) != 0) return false;
+  constexpr std::array<unsigned, 6> local{EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC,     XFS_SUPER_MAGIC,
+                                          TMPFS_MAGIC,      OVERLAYFS_SUPER_MAGIC, F2FS_SUPER_MAGIC};
+  return std::ranges::find(local, static_cast<unsigned>(status.f_type)) != local.end();
+}
+
 // Everything that `file` holds, but at most `limit` bytes; or errno.
 std::variant<std::string, int> read_up_to(int file, std::size_t limit) {
   std::string bytes(limit, '\0');
@@ -130,15 +155,14 @@ std::variant<std::string, int> read_up_to(int file, std::size_t limit) {
 std::variant<FileContent, ReadError> read_regular(int file, const struct stat& before, std::string_view relative,
                                                   std::size_t max_size) {
   const auto size = static_cast<std::size_t>(before.st_size);
-  if (size > max_size) return too_large(relative, std::to_string(size), max_size);
+  if (size > max_size) return too_large(relative, in_mib(size), max_size);
 
   auto content = read_up_to(file, size + 1);  // one more, to see it grow
   if (const int* error = std::get_if<int>(&content)) {
     return read_error(relative, *error == EAGAIN ? ReadProblem::changing : ReadProblem::io, words(*error));
   }
   auto& bytes = std::get<std::string>(content);
-  if (bytes.size() > max_size)
-    return too_large(relative, "growing; at least " + std::to_string(bytes.size()), max_size);
+  if (bytes.size() > max_size) return too_large(relative, "growing, at least " + in_mib(bytes.size()), max_size);
 
   struct stat after {};
   if (::fstat(file, &after) != 0) return read_error(relative, ReadProblem::io, words(errno));
@@ -196,6 +220,17 @@ std::variant<Stamp, ReadError> Directory::stamp(std::string_view relative) const
   return stamp_of(status);
 }
 
+bool Directory::is_being_written(std::string_view relative) const {
+  const Opened opened = open_beneath(descriptor_, relative, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  const auto* file = std::get_if<Descriptor>(&opened);
+  if (file == nullptr || !tells_of_writers(file->get())) return false;
+  // Should somebody open it in between, the kernel asks for the lease back: by a signal that ends nobody.
+  if (::fcntl(file->get(), F_SETSIG, SIGURG) != 0) return false;
+  if (::fcntl(file->get(), F_SETLEASE, F_RDLCK) != 0) return errno == EAGAIN;
+  ::fcntl(file->get(), F_SETLEASE, F_UNLCK);
+  return false;
+}
+
 std::variant<Directory, ReadError> Directory::enter(std::string_view relative) const {
   Opened opened = open_beneath(descriptor_, relative, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
   if (const int* error = std::get_if<int>(&opened)) return open_error(relative, *error);
@@ -209,9 +244,10 @@ bool Directory::still_at(const std::filesystem::path& path) const {
   return here.st_dev == there.st_dev && here.st_ino == there.st_ino;
 }
 
-std::uint64_t Directory::device() const {
+Directory::Identity Directory::identity() const {
   struct stat status {};
-  return ::fstat(descriptor_, &status) == 0 ? status.st_dev : 0;
+  if (::fstat(descriptor_, &status) != 0) return {};
+  return {status.st_dev, status.st_ino};
 }
 
 std::string Directory::descriptor_path(std::string_view relative) const {

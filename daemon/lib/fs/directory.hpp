@@ -67,6 +67,10 @@ class Directory {
   // Of a regular file, by its path alone; who may read it and its hard links are read()'s business.
   std::variant<Stamp, ReadError> stamp(std::string_view relative) const;
 
+  // Whether a program has this file open for writing, as far as the kernel tells us: of files that are ours (or with
+  // CAP_LEASE), on a file system of this machine. What can't be told counts as not.
+  bool is_being_written(std::string_view relative) const;
+
   // A directory beneath this one, symbolic links not followed.
   std::variant<Directory, ReadError> enter(std::string_view relative) const;
 
@@ -93,8 +97,13 @@ class Directory {
   // Whether `path` still leads to this directory (it was not removed, replaced or mounted over).
   bool still_at(const std::filesystem::path& path) const;
 
-  // The file system that the directory itself lies on (st_dev).
-  std::uint64_t device() const;
+  // The file system that the directory itself lies on (st_dev), and its number there.
+  struct Identity {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    bool operator==(const Identity&) const = default;
+  };
+  Identity identity() const;
 
   // "/proc/self/fd/N/relative": for an inotify watch on exactly this directory. `relative` is empty or comes from a
   // walk.

@@ -7,7 +7,13 @@
 namespace mediumsync::uv {
 
 // What a descriptor is ready for; a set of bits.
-enum class Ready : int { none = 0, read = UV_READABLE, write = UV_WRITABLE, both = UV_READABLE | UV_WRITABLE };
+enum class Ready : int {
+  none = 0,
+  read = UV_READABLE,
+  write = UV_WRITABLE,
+  both = UV_READABLE | UV_WRITABLE,
+  urgent = UV_PRIORITIZED  // what POLLPRI means to the descriptor
+};
 
 // Watches somebody else's file descriptor; the descriptor must stay open until the Poll is destroyed or stopped.
 class Poll {

@@ -93,6 +93,10 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "ALTER TABLE post DROP COLUMN address_key; ALTER TABLE post DROP COLUMN title_key; "
       "ALTER TABLE post DROP COLUMN text_key; ALTER TABLE post DROP COLUMN twin; "
       "DROP TABLE story; ALTER TABLE post DROP COLUMN story; "
+      "DROP INDEX source_place; ALTER TABLE text DROP COLUMN rules; ALTER TABLE source DROP COLUMN rules; ALTER TABLE "
+      "source DROP COLUMN "
+      "root_device; "
+      "ALTER TABLE source DROP COLUMN root_inode; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");

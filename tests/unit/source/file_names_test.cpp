@@ -69,3 +69,24 @@ TEST_CASE("a pattern without a slash is for the name and one with a slash for th
   }
   CHECK_FALSE(is_post_path("post.md", {}));
 }
+
+TEST_CASE("copies of conflicts and directories of other programs are told by their names") {
+  for (const char* name :
+       {"a (conflicted copy 2026-01-02).md", "a (Ann's conflicted copy).md", "a (Case Conflict 1).md",
+        "a.sync-conflict-20260102-120000-ABC.md", "a_conflict-20260102-120000.md"}) {
+    CAPTURE(name);
+    CHECK(is_conflict_copy(name));
+  }
+  for (const char* name : {"a (1).md", "conflict.md", "on sync-conflict-resolution.md", "a copy.md"}) {
+    CAPTURE(name);
+    CHECK_FALSE(is_conflict_copy(name));
+  }
+  for (const char* name :
+       {"node_modules", "@eaDir", "$RECYCLE.BIN", "lost+found", ".git", "System Volume Information"}) {
+    CAPTURE(name);
+    CHECK(is_passing_directory(name));
+    CHECK_FALSE(is_post_path(std::string(name) + "/a.md", {"*.md"}));
+  }
+  CHECK_FALSE(is_passing_directory("posts"));
+  CHECK(is_post_path("node_modules.md", {"*.md"}));
+}
