@@ -120,6 +120,7 @@ core::Expected<Feed, ParseError> read_xml(std::string_view bytes, std::string_vi
   if (!raw.root) return what_it_is(bytes, text, raw, context);
   Feed result = is_atom(*raw.root) ? atom_feed(raw) : rss_feed(raw);
   result.entries = std::move(entries);
+  result.cut_off = raw.cut_off;
   return result;
 }
 

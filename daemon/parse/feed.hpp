@@ -65,6 +65,7 @@ struct Feed {
   std::vector<std::string> categories;
   Etiquette etiquette;
   std::vector<FeedEntry> entries;  // in the feed's order, 10,000 at the most
+  bool cut_off = false;            // the document ended in the middle: there may be more
 };
 
 struct FeedContext {

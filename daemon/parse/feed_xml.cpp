@@ -198,6 +198,7 @@ RawFeed TreeBuilder::read() {
   reader_.read();
   finish();
   feed_.first_element = reader_.first_element();
+  feed_.cut_off = reader_.was_cut_off();
   return std::move(feed_);
 }
 

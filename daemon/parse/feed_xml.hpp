@@ -23,6 +23,7 @@ struct RawFeed {
   std::optional<Element> root;               // std::nullopt when no element is a feed's root
   std::optional<std::string> base;           // the root's xml:base
   std::optional<std::string> first_element;  // what the document begins with instead of a root
+  bool cut_off = false;                      // its text ended before the root did
 };
 
 // The base that an element's content has: its own xml:base resolved against `outer`, else `outer`.

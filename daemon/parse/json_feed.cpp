@@ -256,8 +256,11 @@ bool looks_like_json(std::string_view text) {
 std::optional<Feed> json_feed(std::string_view text) {
   const std::optional<std::string> mended = mended_json(text);
   ItemReader reader;
-  json::sax_parse(mended ? std::string_view(*mended) : text, &reader, json::input_format_t::json, false);
-  return reader.take();
+  const bool whole =
+      json::sax_parse(mended ? std::string_view(*mended) : text, &reader, json::input_format_t::json, false);
+  std::optional<Feed> feed = reader.take();
+  if (feed) feed->cut_off = !whole && feed->entries.size() < max_entries;
+  return feed;
 }
 
 }  // namespace mediumsync::parse

@@ -42,6 +42,9 @@ class XmlReader {
   // What follows is not read; for a sink that has enough.
   void stop() { done_ = true; }
 
+  // The text ended inside of an element.
+  bool was_cut_off() const { return !done_ && !open_.empty(); }
+
   // The first element that is no feed's root, for saying what the document is instead.
   const std::optional<std::string>& first_element() const { return first_element_; }
 

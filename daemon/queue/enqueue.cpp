@@ -101,7 +101,7 @@ class Entrance {
   Wish wish(core::PostId self) {
     const Standing asked{arrival_.state, arrival_.cause};
     if (asked.state == State::queued) {
-      if (const auto copy = find_copy(store_, arrival_, self)) return duplicate(*copy);
+      if (const auto copy = find_copy(store_, arrival_, self, Kept::too)) return duplicate(*copy);
     }
     if (arrival_.post && (asked.state == State::queued || held_by_its_content(asked))) {
       Kin kin = find_kin(store_, arrival_, likeness(), self);
@@ -122,7 +122,7 @@ class Entrance {
       return wish(self);
     }
     if (arrival_.state == State::queued) {
-      if (const auto copy = find_copy(store_, arrival_, self)) return duplicate(*copy);
+      if (const auto copy = find_copy(store_, arrival_, self, Kept::not_looked_at)) return duplicate(*copy);
     }
     return {{arrival_.state, arrival_.cause}, arrival_.reason, std::nullopt, {}, {}};
   }
@@ -138,8 +138,10 @@ class Entrance {
     if (known.standing() != Standing{State::skipped, Cause::duplicate} || !known.record.twin || !arrival_.post)
       return std::nullopt;
     const std::optional<Record> twin = find_record(store_, *known.record.twin);
-    if (!twin || twin->source == arrival_.source || twin->account != arrival_.account) return std::nullopt;
-    if (twin->state == State::failed || twin->state == State::skipped) return std::nullopt;
+    if (!twin || twin->account != arrival_.account) return std::nullopt;
+    if (twin->source == arrival_.source && arrival_.siblings == Siblings::apart) return std::nullopt;
+    const bool stands = twin->state != State::failed && twin->state != State::skipped;
+    if (!stands && !is_kept({twin->state, twin->cause})) return std::nullopt;
     if (!still_resembles(store_, likeness(), *twin)) return std::nullopt;
     return Twin{twin->id, same_post_as(*twin) + ", edited here since"};
   }
@@ -150,6 +152,12 @@ class Entrance {
     return *prepared_;
   }
   const core::Likeness& likeness() { return prepared().likeness; }
+
+  // What can be known without its text.
+  core::Likeness unread_likeness() const {
+    if (!arrival_.raw || !arrival_.canonical_url) return {};
+    return {core::comparable_address(*arrival_.canonical_url), {}, {}};
+  }
 
   void outdo(core::PostId id, const std::vector<core::PostId>& outdone) {
     if (outdone.empty()) return;
@@ -183,7 +191,7 @@ class Entrance {
   void insert(core::PostId id, const Wish& wanted) {
     const std::optional<core::TimePoint> not_before = not_before_of(arrival_);
     const bool ripe = !not_before || *not_before <= now_;
-    const Keys keys = keys_of(likeness(), arrival_.account);
+    const Keys keys = keys_of(arrival_.post ? likeness() : unread_likeness(), arrival_.account);
     const TextId text = add_text(store_, id, arrival_, prepared());
     const std::optional<std::int64_t> twin = wanted.twin ? std::optional(wanted.twin->id.value) : std::nullopt;
     store_.run(

@@ -25,13 +25,40 @@ constexpr std::string_view ids_of_candidates =
     "SELECT id FROM (SELECT id FROM post WHERE text_key = ?3 AND source > ?4 AND state NOT IN ('failed', 'skipped') "
     "ORDER BY source DESC, id DESC LIMIT 64)";
 
-std::vector<core::PostId> candidates(Store& store, const Keys& keys, std::string_view source, core::PostId self) {
-  std::vector<core::PostId> ids;
-  Rows rows = store.query(ids_of_candidates, keys.address, keys.title, keys.text, source);
+// The same within the arrival's own source, where its posts are compared.
+constexpr std::string_view ids_of_siblings =
+    "SELECT id FROM (SELECT id FROM post WHERE title_key = ?1 AND source = ?3 AND state NOT IN ('failed', 'skipped') "
+    "ORDER BY id DESC LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE text_key = ?2 AND source = ?3 AND state NOT IN ('failed', 'skipped') "
+    "ORDER BY id DESC LIMIT 64)";
+
+// Those that nobody wants sent: a person has said so, or they were there when their source was first seen.
+constexpr std::string_view ids_of_kept =
+    "SELECT id FROM (SELECT id FROM post WHERE address_key = ?1 AND state = 'skipped' AND (cause = 'person' OR "
+    "cause = 'baseline') LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE title_key = ?2 AND state = 'skipped' AND (cause = 'person' OR "
+    "cause = 'baseline') LIMIT 64) UNION ALL "
+    "SELECT id FROM (SELECT id FROM post WHERE text_key = ?3 AND state = 'skipped' AND (cause = 'person' OR "
+    "cause = 'baseline') LIMIT 64)";
+
+void add_ids(Rows rows, std::vector<core::PostId>& ids) {
   while (rows.next()) ids.push_back({rows.get<std::int64_t>(0)});
-  std::ranges::sort(ids);
-  const auto repeated = std::ranges::unique(ids);
-  ids.erase(repeated.begin(), repeated.end());
+}
+
+// First those that are on their way or there.
+std::vector<core::PostId> candidates(Store& store, const Keys& keys, const Arrival& arrival, core::PostId self) {
+  std::vector<core::PostId> ids;
+  add_ids(store.query(ids_of_candidates, keys.address, keys.title, keys.text, arrival.source), ids);
+  if (arrival.siblings == Siblings::compared)
+    add_ids(store.query(ids_of_siblings, keys.title, keys.text, arrival.source), ids);
+  const auto in_order = [](auto from, auto to) {
+    std::sort(from, to);
+    return std::unique(from, to);
+  };
+  ids.erase(in_order(ids.begin(), ids.end()), ids.end());
+  const auto wanted = static_cast<std::ptrdiff_t>(ids.size());
+  add_ids(store.query(ids_of_kept, keys.address, keys.title, keys.text), ids);
+  ids.erase(in_order(ids.begin() + wanted, ids.end()), ids.end());
   std::erase(ids, self);
   return ids;
 }
@@ -67,6 +94,7 @@ Candidate candidate(Store& store, core::PostId id) {
 // Within one source an address is not enough: there are feeds in which every entry has the same.
 bool is_the_same(const SamePost& same, const core::Likeness& one, const Candidate& other, const Arrival& arrival) {
   if (other.source != arrival.source) return true;
+  if (arrival.siblings == Siblings::compared && same.by != SamePost::By::address) return true;
   constexpr int half = 50;
   return same.by == SamePost::By::address && (one.title == other.likeness.title || same.percent >= half);
 }
@@ -85,6 +113,12 @@ std::string why(const SamePost& same, const Arrival& arrival) {
 
 std::string same_post_as(core::PostId id, std::string_view source, std::string_view origin) {
   return "the same post as " + std::to_string(id.value) + " (" + std::string(source) + ": " + std::string(origin) + ")";
+}
+
+std::string why_kept(const Standing& standing) {
+  if (!is_kept(standing)) return {};
+  return standing.cause == Cause::person ? ", which a person skipped"
+                                         : ", which was there when its source was first seen";
 }
 
 struct Unsketched {
@@ -140,6 +174,11 @@ bool resembles(const core::Likeness& one, const core::Likeness& other) {
   return (!one.title.empty() && one.title == other.title) || one.text.resemblance(other.text) >= a_part;
 }
 
+bool is_kept(const Standing& standing) {
+  return standing.state == core::State::skipped &&
+         (standing.cause == Cause::person || standing.cause == Cause::baseline);
+}
+
 bool still_resembles(Store& store, const core::Likeness& likeness, const Record& twin) {
   return resembles(likeness, likeness_of(store, twin.id));
 }
@@ -148,19 +187,28 @@ std::string same_post_as(const Record& post) {
   return same_post_as(post.id, post.source, post.origin);
 }
 
-std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self) {
-  Rows rows = store.query(
-      "SELECT id, origin FROM post WHERE account = ?1 AND digest = ?2 AND state NOT IN ('failed', 'skipped') "
-      "AND id <> ?3 ORDER BY id LIMIT 1",
-      arrival.account, arrival.digest, self.value);
-  if (!rows.next()) return std::nullopt;
-  const core::PostId id{rows.get<std::int64_t>(0)};
-  return Twin{id, "the same text as post " + std::to_string(id.value) + " (" + rows.get<std::string>(1) + ")"};
+std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self, Kept kept) {
+  const auto twin_in = [](Rows rows) -> std::optional<Twin> {
+    if (!rows.next()) return std::nullopt;
+    const core::PostId id{rows.get<std::int64_t>(0)};
+    const Standing standing{to_state(rows.get<std::string>(2)), to_cause(rows.get<std::string>(3))};
+    return Twin{id, "the same text as post " + std::to_string(id.value) + " (" + rows.get<std::string>(1) + ")" +
+                        why_kept(standing)};
+  };
+  auto twin = twin_in(store.query(
+      "SELECT id, origin, state, cause FROM post WHERE account = ?1 AND digest = ?2 AND state NOT IN ('failed', "
+      "'skipped') AND id <> ?3 ORDER BY id LIMIT 1",
+      arrival.account, arrival.digest, self.value));
+  if (twin || kept == Kept::not_looked_at) return twin;
+  return twin_in(store.query(
+      "SELECT id, origin, state, cause FROM post WHERE account = ?1 AND digest = ?2 AND state = 'skipped' AND "
+      "(cause = 'person' OR cause = 'baseline') AND id <> ?3 LIMIT 1",
+      arrival.account, arrival.digest, self.value));
 }
 
 Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likeness, core::PostId self) {
   Kin kin;
-  for (const core::PostId id : candidates(store, keys_of(likeness, arrival.account), arrival.source, self)) {
+  for (const core::PostId id : candidates(store, keys_of(likeness, arrival.account), arrival, self)) {
     const Candidate other = candidate(store, id);
     if (other.account != arrival.account) continue;
     const auto same = core::same_post(likeness, other.likeness);
@@ -168,7 +216,8 @@ Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likenes
     if (arrival.state == core::State::queued && held_by_its_content(other.standing)) {
       kin.outdone.push_back(id);
     } else if (!kin.twin) {
-      kin.twin = Twin{id, same_post_as(id, other.source, other.origin) + ": " + why(*same, arrival)};
+      kin.twin = Twin{
+          id, same_post_as(id, other.source, other.origin) + why_kept(other.standing) + ": " + why(*same, arrival)};
     }
   }
   return kin;
@@ -192,10 +241,14 @@ std::vector<core::PostId> own_candidates(Store& store, const Keys& keys, const A
   std::vector<core::PostId> ids;
   Rows rows = store.query(
       "SELECT id FROM (SELECT id FROM post WHERE title_key = ?1 AND source = ?3 AND state NOT IN ('failed', 'skipped') "
-      "ORDER BY id DESC LIMIT 64) UNION SELECT id FROM (SELECT id FROM post WHERE text_key = ?2 AND source = ?3 AND "
+      "ORDER BY id DESC LIMIT 64) UNION ALL SELECT id FROM (SELECT id FROM post WHERE text_key = ?2 AND source = ?3 "
+      "AND "
       "state NOT IN ('failed', 'skipped') ORDER BY id DESC LIMIT 64)",
       keys.title, keys.text, arrival.source);
   while (rows.next()) ids.push_back({rows.get<std::int64_t>(0)});
+  std::ranges::sort(ids);
+  const auto repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
   for (const core::PostId id : left) {
     Rows found = store.query("SELECT 1 FROM post WHERE id = ?1 AND source = ?4 AND (title_key = ?2 OR text_key = ?3)",
                              id.value, keys.title, keys.text, arrival.source);

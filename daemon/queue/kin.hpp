@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/likeness.hpp"
+#include "queue/arrival_rule.hpp"
 #include "queue/store.hpp"
 
 namespace mediumsync::queue {
@@ -34,8 +35,12 @@ struct Kin {
 // `likeness` is that of the arrival's post.
 Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likeness, core::PostId self);
 
-// What the arrival's text says word for word is in the account's queue already.
-std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self);
+// Nobody wants it sent, though it is not sent either: the same post from elsewhere isn't wanted more.
+bool is_kept(const Standing& standing);
+
+// What the arrival's text says word for word is in the account's queue already, or is kept from it.
+enum class Kept { not_looked_at, too };
+std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self, Kept kept);
 
 core::Likeness likeness_of(Store& store, core::PostId id);
 

@@ -30,6 +30,10 @@ struct Prepared {
 };
 Prepared prepare(const core::Post& post);
 
+// Whether posts of one source are compared with each other: a feed may give one post two ids; of a folder's files each
+// is its own, unless it is a copy.
+enum class Siblings { apart, compared };
+
 // What a source hands over: a post, or the reason why there is none.
 struct Arrival {
   std::string source;  // core::added_by_a_person: each account has a post of its own
@@ -47,6 +51,7 @@ struct Arrival {
   std::string title;                         // shown when there is no post
   std::optional<std::string> canonical_url;  // likewise
   std::optional<std::string> raw;            // in a post's place: what its source reads it from once somebody wants it
+  Siblings siblings = Siblings::apart;
 };
 
 struct Added {  // a new row, in the state the arrival asked for
@@ -135,6 +140,7 @@ struct KnownFile {
 struct SourceRecord {
   std::string name;
   std::optional<core::TimePoint> baselined_at;  // first seen whole
+  std::optional<std::string> baselined_place;   // what was seen then: its kind, and its path or configured url
   std::optional<core::TimePoint> last_checked;
   std::optional<core::TimePoint> next_check;
   std::optional<std::string> failing;  // the reason, while it fails
@@ -167,6 +173,8 @@ struct KnownItem {
   std::string origin;
   std::string title;
   std::optional<std::string> canonical_url;
+  core::State state = core::State::queued;
+  Cause cause = Cause::none;
 };
 
 // The page of an entry that is only a teaser, from which its article is to be taken, or was.
@@ -272,6 +280,8 @@ class Queue {
   std::optional<std::string> origin_of(std::string_view source, std::string_view other_id);
   void remember_other_id(std::string_view source, std::string_view other_id, std::string_view origin);
   std::vector<KnownItem> known_items(std::string_view source, std::size_t limit);  // newest first
+  // Of the text that its source handed over last; an empty one while that has not been read.
+  core::Sketch sketch(core::PostId id);
 
   // -- on Medium already
   // Stories that are there without having been sent from here. The posts that are the same and wait are skipped; those

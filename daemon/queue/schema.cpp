@@ -309,8 +309,18 @@ ALTER TABLE source ADD COLUMN root_inode INTEGER;
 CREATE INDEX source_place ON source (url) WHERE url IS NOT NULL;
 )sql";
 
-constexpr std::array<std::string_view, 9> all_migrations{version_1, version_2, version_3, version_4, version_5,
-                                                         version_6, version_7, version_8, version_9};
+// A source by the same name that is another folder or feed has its first look again. What a person skipped, and what
+// was there when its source was first seen, keeps the same post from coming another way.
+constexpr std::string_view version_10 = R"sql(
+ALTER TABLE source ADD COLUMN baselined_place TEXT;
+UPDATE source SET baselined_place = 'feed ' || url WHERE url LIKE 'http%';
+CREATE INDEX post_kept_address ON post (address_key) WHERE address_key IS NOT NULL AND state = 'skipped' AND (cause = 'person' OR cause = 'baseline');
+CREATE INDEX post_kept_title ON post (title_key) WHERE title_key IS NOT NULL AND state = 'skipped' AND (cause = 'person' OR cause = 'baseline');
+CREATE INDEX post_kept_words ON post (text_key) WHERE text_key IS NOT NULL AND state = 'skipped' AND (cause = 'person' OR cause = 'baseline');
+)sql";
+
+constexpr std::array<std::string_view, 10> all_migrations{version_1, version_2, version_3, version_4, version_5,
+                                                          version_6, version_7, version_8, version_9, version_10};
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 // What the database remembers of folders and feeds.
 #include "queue/line.hpp"
-#include "queue/store.hpp"
+#include "queue/row.hpp"
 #include "queue/strings.hpp"
 
 namespace mediumsync::queue {
@@ -21,7 +21,9 @@ KnownItem read_known_item(const Rows& rows) {
           {rows.get<std::int64_t>(4)},
           rows.get<std::string>(0),
           rows.get<std::string>(1),
-          rows.get<std::optional<std::string>>(2)};
+          rows.get<std::optional<std::string>>(2),
+          to_state(rows.get<std::string>(5)),
+          to_cause(rows.get<std::string>(6))};
 }
 
 }  // namespace
@@ -30,7 +32,7 @@ std::optional<SourceRecord> Queue::source(std::string_view name) {
   Rows rows = impl_->query(
       "SELECT name, baselined_at, last_checked, next_check, failing, failures, etag, last_modified, moved_to, url, "
       "usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone, "
-      "root_device, root_inode, rules FROM source WHERE name = ?1",
+      "root_device, root_inode, rules, baselined_place FROM source WHERE name = ?1",
       name);
   if (!rows.next()) return std::nullopt;
   SourceRecord source;
@@ -56,6 +58,7 @@ std::optional<SourceRecord> Queue::source(std::string_view name) {
   const auto inode = rows.get<std::optional<std::int64_t>>(19);
   if (device && inode) source.root = {*device, *inode};
   source.rules = rows.get<std::optional<std::string>>(20);
+  source.baselined_place = rows.get<std::optional<std::string>>(21);
   return source;
 }
 
@@ -70,13 +73,14 @@ void Queue::save_source(const SourceRecord& source) {
   impl_->run(
       "INSERT OR REPLACE INTO source (name, baselined_at, last_checked, next_check, failing, failures, etag, "
       "last_modified, moved_to, url, usual_gap, asked_pause, skip_hours, skip_days, found_at, also_found, hub, gone, "
-      "root_device, root_inode, rules) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+      "root_device, root_inode, rules, baselined_place) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "
+      "?22)",
       source.name, queue::to_column(source.baselined_at), queue::to_column(source.last_checked),
       queue::to_column(source.next_check), source.failing, source.failures, source.etag, source.last_modified,
       source.moved_to, source.url, to_column(source.usual_gap), to_column(source.asked_pause), source.skip_hours,
       source.skip_days, source.found_at, encode_strings(source.also_found), source.hub, source.gone ? 1 : 0, device,
-      inode, source.rules);
+      inode, source.rules, source.baselined_place);
   work.commit();
 }
 
@@ -119,7 +123,8 @@ void Queue::remember_other_id(std::string_view source, std::string_view other_id
 
 std::optional<KnownItem> Queue::known_item(std::string_view source, std::string_view origin) {
   Rows rows = impl_->query(
-      "SELECT origin, title, canonical_url, raw IS NOT NULL, post.id FROM post JOIN text ON text.id = post.text "
+      "SELECT origin, title, canonical_url, raw IS NOT NULL, post.id, state, cause FROM post JOIN text ON text.id = "
+      "post.text "
       "WHERE source = ?1 AND origin = ?2",
       source, origin);
   if (!rows.next()) return std::nullopt;
@@ -129,7 +134,8 @@ std::optional<KnownItem> Queue::known_item(std::string_view source, std::string_
 std::vector<KnownItem> Queue::known_items(std::string_view source, std::size_t limit) {
   std::vector<KnownItem> items;
   Rows rows = impl_->query(
-      "SELECT origin, title, canonical_url, raw IS NOT NULL, post.id FROM post JOIN text ON text.id = post.text "
+      "SELECT origin, title, canonical_url, raw IS NOT NULL, post.id, state, cause FROM post JOIN text ON text.id = "
+      "post.text "
       "WHERE source = ?1 ORDER BY post.id DESC LIMIT ?2",
       source, static_cast<std::int64_t>(limit));
   while (rows.next()) items.push_back(read_known_item(rows));

@@ -254,6 +254,13 @@ std::optional<Queue::Raw> Queue::raw(core::PostId id) {
   if (!rows.next()) return std::nullopt;
   return Raw{rows.get<std::string>(0), rows.get<sqlite::Blob>(1).bytes};
 }
+core::Sketch Queue::sketch(core::PostId id) {
+  Rows rows = impl_->query(
+      "SELECT sketch FROM post JOIN text ON text.id = coalesce(newer, post.text) WHERE post.id = ?1", id.value);
+  if (!rows.next()) return {};
+  const auto bytes = rows.get<std::optional<sqlite::Blob>>(0);
+  return bytes ? core::Sketch::from(bytes->bytes) : core::Sketch();
+}
 core::Findings Queue::findings(core::PostId id) {
   const std::optional<TextId> text = current_text(*impl_, id);
   return text ? load_findings(*impl_, *text) : core::Findings{};

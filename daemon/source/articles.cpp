@@ -8,7 +8,7 @@
 #include "lib/log/log.hpp"
 #include "schedule/backoff.hpp"
 #include "source/feed_entries.hpp"
-#include "source/other_ids.hpp"
+#include "source/feed_items.hpp"
 #include "source/raw_entry.hpp"
 
 namespace mediumsync::source {

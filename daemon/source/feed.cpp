@@ -22,6 +22,7 @@ constexpr schedule::BackoffPolicy failure_backoff{1min, 6h};
 // So many failures in a row at a place that a redirect (or a page) led to, and the configured one is asked again.
 constexpr int patience_elsewhere = 3;
 constexpr std::size_t most_named = 10;  // posts, in one sentence
+const std::string kind_of_place = "feed ";
 
 // One validator as it may be sent back: a header's worth of visible characters.
 std::optional<std::string> validator(const std::optional<std::string>& value) {
@@ -42,10 +43,7 @@ Feed::Feed(World& world, FeedSettings settings)
         if (!busy_) enter_line(place_to_ask());
       }) {
   const core::TimePoint now = world_.clock();
-  if (record_.url != settings_.url) {
-    // What another address taught says nothing about this one; the entries that are known stay known.
-    record_ = {.name = record_.name, .baselined_at = record_.baselined_at, .url = settings_.url};
-  }
+  if (record_.url != settings_.url) forget_other_url();
   if (record_.rules != rules_) {  // what waits is to be understood anew
     record_.etag.reset();
     record_.last_modified.reset();
@@ -115,6 +113,23 @@ const std::string& Feed::usual_place() const {
 const std::string& Feed::place_to_ask() const {
   const bool look_back = record_.failures >= patience_elsewhere && record_.failures % 2 == 1;
   return look_back ? settings_.url : usual_place();
+}
+
+// What another address taught says nothing about this one; the entries that are known stay known.
+void Feed::forget_other_url() {
+  queue::SourceRecord record{.name = record_.name, .url = settings_.url};
+  // A folder by this name was no feed.
+  if (record_.baselined_at && record_.baselined_place && record_.baselined_place->starts_with(kind_of_place)) {
+    record.baselined_place = record_.baselined_place;
+    record.baselined_at = record_.last_checked.value_or(*record_.baselined_at);
+  }
+  record_ = std::move(record);
+}
+
+Look Feed::look() const {
+  if (!record_.baselined_at) return {Look::Kind::first, world_.clock()};
+  const bool is_here = !record_.baselined_place || record_.baselined_place == kind_of_place + settings_.url;
+  return {is_here ? Look::Kind::later : Look::Kind::elsewhere, *record_.baselined_at};
 }
 
 void Feed::forget_other_place() {
@@ -196,9 +211,11 @@ void Feed::take_in(const http::Response& response) {
 
 void Feed::read(const parse::Feed& feed, const http::Response& response) {
   const core::TimePoint now = world_.clock();
-  const FeedNews news =
-      source::take_in(world_.queue, settings_, feed, record_.baselined_at ? Look::later : Look::first, now);
-  if (!record_.baselined_at) record_.baselined_at = now;
+  const Look look = this->look();
+  if (look.kind == Look::Kind::first && ends_in_the_middle(feed, response)) return;
+  const FeedNews news = source::take_in(world_.queue, settings_, feed, look, now);
+  if (look.kind != Look::Kind::later) record_.baselined_at = now;
+  record_.baselined_place = kind_of_place + settings_.url;
   if (std::exchange(record_.rules, rules_) != rules_) tell_left_behind();
   record_.etag = validator(response.header("etag"));
   record_.last_modified = validator(response.header("last-modified"));
@@ -229,6 +246,17 @@ void Feed::tell_left_behind() {
                  posts + (left > most_named ? ", …" : "") +
                  "): where that is wrong, mediumsyncctl skip ID and mediumsyncctl add URL";
   log::warn("settings not taken up", {{"source", settings_.rules.source}, {"reason", *left_behind_}});
+}
+
+// What is missing would be published as soon as it is there. One that ends so twice is what it is.
+bool Feed::ends_in_the_middle(const parse::Feed& feed, const http::Response& response) {
+  if (!feed.cut_off) return false;
+  std::string digest = crypto::sha256_hex(response.body);
+  if (cut_off_digest_ == digest) return false;
+  cut_off_digest_ = std::move(digest);
+  failed("the document ends in the middle, so that what is in the feed can't be told yet", std::nullopt);
+  *record_.failing += "; it is looked at again at " + core::format_rfc3339(*record_.next_check);
+  return true;
 }
 
 void Feed::heed(const parse::Etiquette& etiquette) {

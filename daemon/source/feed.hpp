@@ -39,7 +39,9 @@ class Feed {
 
  private:
   void save();
+  void forget_other_url();
   void forget_other_place();
+  Look look() const;
   const std::string& usual_place() const;
   const std::string& place_to_ask() const;
   void enter_line(const std::string& place);
@@ -47,6 +49,7 @@ class Feed {
   void on_answer(http::Result result);
   void on_response(http::Response response);
   void read(const parse::Feed& feed, const http::Response& response);
+  bool ends_in_the_middle(const parse::Feed& feed, const http::Response& response);
   void not_a_feed(const parse::ParseError& error, const http::Response& response);
   void tell_left_behind();
   void heed(const parse::Etiquette& etiquette);
@@ -71,6 +74,7 @@ class Feed {
   bool conditional_ = false;               // asked with the validators of the last answer
   std::optional<core::Duration> max_age_;  // of the last answer
   std::string body_digest_;                // of the last document that was read
+  std::string cut_off_digest_;             // of the last one that ended in the middle
   FetchLine::Place place_;
   std::optional<http::Transfer> asking_;
   std::vector<std::function<void()>> waiting_;

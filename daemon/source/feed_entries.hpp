@@ -10,13 +10,11 @@
 #include "lib/http/client.hpp"
 #include "parse/feed.hpp"
 #include "queue/queue.hpp"
+#include "source/back_catalogue.hpp"
 #include "source/raw_entry.hpp"
 #include "source/sources.hpp"
 
 namespace mediumsync::source {
-
-// Whether the feed has been seen before: what is in it the first time is its baseline.
-enum class Look { first, later };
 
 // The reason of a post whose page is fetched.
 inline constexpr std::string_view teaser_reason =
@@ -31,7 +29,7 @@ struct FeedNews {
 };
 
 // Hands every entry to the queue, the oldest first. The caller's batch makes one commit of it.
-FeedNews take_in(queue::Queue& queue, const FeedSettings& settings, const parse::Feed& feed, Look look,
+FeedNews take_in(queue::Queue& queue, const FeedSettings& settings, const parse::Feed& feed, const Look& look,
                  core::TimePoint now);
 
 // A post that was kept as the feed had it, as its feed's settings read it, in the state that it has.

@@ -6,6 +6,7 @@
 #include <sys/inotify.h>
 #include <utility>
 
+#include "core/url.hpp"
 #include "lib/log/log.hpp"
 #include "source/file_names.hpp"
 #include "source/finished.hpp"
@@ -46,7 +47,9 @@ Folder::Folder(World& world, FolderSettings settings)
     known_.emplace(file.path, Known{from_record(file.stamp)});
   read_anew_under_new_rules();
   const auto record = world_.queue.source(settings_.rules.source);
-  baselined_ = record && record->baselined_at;
+  const bool another_place = record && (record->baselined_place ? record->baselined_place != place()
+                                                                : core::is_web_url(record->url.value_or("")));
+  baselined_ = record && record->baselined_at && !another_place;
   first_look_ = !baselined_;
   if (record && record->root) root_ = to_identity(*record->root);
   if (record && record->url != settings_.path) save_record([](queue::SourceRecord&) {});
@@ -57,6 +60,13 @@ Folder::Folder(World& world, FolderSettings settings)
       finished_.insert(post);
   }
   scan();
+}
+
+// What the first look was at: a folder that is configured elsewhere by the same name has its own.
+std::string Folder::place() const {
+  std::string path = std::filesystem::path(settings_.path).lexically_normal();
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return "folder " + path;
 }
 
 View Folder::view() const {
@@ -218,7 +228,10 @@ void Folder::rest() {
     first_look_ = false;
     first_ever_ = false;
     baselined_ = true;
-    save_record([this](queue::SourceRecord& record) { record.baselined_at = world_.clock(); });
+    save_record([this](queue::SourceRecord& record) {
+      record.baselined_at = world_.clock();
+      record.baselined_place = place();
+    });
   }
   if (const auto next = settling_.next()) waking_.start(std::max(*next - world_.clock(), core::Duration(1)));
   for (const auto& on_done : std::exchange(waiting_, {})) on_done();

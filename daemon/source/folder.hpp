@@ -51,6 +51,7 @@ class Folder {
   void stop();
 
  private:
+  std::string place() const;
   // A file that has been taken in, as it looked then.
   struct Known {
     fs::Stamp stamp;

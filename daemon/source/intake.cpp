@@ -123,6 +123,18 @@ queue::Arrival arrive_alone(const Intake& intake, core::Item item, core::TimePoi
   return arrive(intake, std::move(item), std::move(images), Dates::ignored, now);
 }
 
+std::string first_sentence(const core::Document& text) {
+  const std::string words = core::plain_text(text);
+  std::string_view line = core::trim(words);
+  line = line.substr(0, line.find('\n'));
+  std::size_t end = line.size();
+  for (const std::string_view mark : {". ", "! ", "? ", "。", "！", "？"}) {
+    const std::size_t found = line.find(mark);
+    if (found != std::string_view::npos) end = std::min(end, found + (mark.ends_with(' ') ? 1 : mark.size()));
+  }
+  return core::cut_on_word(core::collapse_space(line.substr(0, end)), core::max_title_characters);
+}
+
 queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest) {
   queue::Arrival arrival = outline(intake);
   arrival.digest = digest;

@@ -37,6 +37,8 @@ queue::Arrival arrive(const Intake& intake, core::Item item, std::vector<core::A
 
 // What came from the web, without files beside it: of its images, those written into the text come along.
 queue::Arrival arrive_alone(const Intake& intake, core::Item item, core::TimePoint now);
+// What may stand in for a title that is missing, cut to a title's length; empty where there is no text.
+std::string first_sentence(const core::Document& text);
 
 // Something that is no post: kept as `failed` with its reason. `digest` tells one broken version from the next.
 queue::Arrival broken(const Intake& intake, const std::string& reason, const std::string& digest);

@@ -157,6 +157,7 @@ TEST_CASE("no more than two pages of one host are fetched at once") {
     world.show_page(number, long_text(number));
     numbers.push_back(number);
   }
+  numbers.push_back(1);
   world.show_teasers(numbers);
   world.poll();
   REQUIRE(world.await_count(State::queued, 10));

@@ -73,7 +73,7 @@ TEST_CASE("a feed that changes ids and links at once publishes nothing again") {
   CHECK(world.count(State::queued) == 0);
 }
 
-TEST_CASE("one entry under another id is the same if its link and title are") {
+TEST_CASE("one entry under another id is the same if its link and title are or most of its text is") {
   struct Row {
     std::string what;
     Entry entry;
@@ -82,16 +82,37 @@ TEST_CASE("one entry under another id is the same if its link and title are") {
   const Row rows[] = {
       {"the same page and title", {.number = 3, .id = "other"}, 0},
       {"the same page by https and www", {.number = 3, .id = "other", .link = "http://www.blog.example/3/"}, 0},
+      {"the same page with a tracker's mark",
+       {.number = 3, .id = "other", .link = "https://blog.example/3?utm_source=rss"},
+       0},
       {"the same title elsewhere", {.number = 9, .id = "other", .title = "Entry 3"}, 1},
-      {"another title at the same page", {.number = 3, .id = "other", .title = "Something else"}, 1}};
+      {"the same title and text elsewhere", {.number = 3, .id = "other", .link = "https://new.example/x"}, 0},
+      {"the same text elsewhere under another title",
+       {.number = 3, .id = "other", .link = "https://new.example/x", .title = "Number 3 retold"},
+       0},
+      {"the same text at the same page under another title", {.number = 3, .id = "other", .title = "Entri"}, 0},
+      {"another text at the same page under another title",
+       {.number = 9, .id = "other", .link = "https://blog.example/3", .title = "Something else"},
+       1}};
   for (const Row& row : rows) {
     CAPTURE(row.what);
-    FeedWorld world;
-    world.start_after_baseline();
-    world.server.show({row.entry, {.number = 2}, {.number = 1}});
-    world.poll();
-    CHECK(world.count(State::queued) == row.fresh);
-    CHECK(world.all() == 3 + row.fresh);
+    for (const bool was_published : {false, true}) {
+      FeedWorld world;
+      if (was_published) {
+        world.server.show(entries(1, 2));
+        world.start();
+        world.poll();
+        world.server.show(entries(1, 3));
+        world.poll();
+      } else {
+        world.start_after_baseline();
+      }
+      const std::int64_t before = world.count(State::queued);
+      world.server.show({row.entry, {.number = 2}, {.number = 1}});
+      world.poll();
+      CHECK(world.count(State::queued) == before + row.fresh);
+      CHECK(world.all() == 3 + row.fresh);
+    }
   }
 }
 

@@ -24,7 +24,9 @@ TEST_CASE("what is in a feed when it is first seen is not published and what com
 
 TEST_CASE("a feed whose entries are wanted is queued with the oldest first") {
   FeedWorld world;
-  world.server.show({{3, "Wed, 07 Jan 2026 10:00:00 GMT"}, {2, "Tue, 06 Jan 2026 10:00:00 GMT"}, {1}});
+  world.server.show({{3, "Wed, 07 Jan 2026 10:00:00 GMT"},
+                     {2, "Tue, 06 Jan 2026 10:00:00 GMT"},
+                     {1, "Mon, 05 Jan 2026 10:00:00 GMT"}});
   source::FeedSettings settings = world.settings();
   settings.existing = source::Existing::queue;
   world.start({}, {settings});
@@ -187,8 +189,8 @@ TEST_CASE("an entry that is only a teaser is held unless teasers are wanted") {
     world.poll();
     world.server.say({.body = "<rss version='2.0'><channel><title>A blog</title><link>https://blog.example/</link>"
                               "<item><guid>id-9</guid><title>Nine</title><link>https://blog.example/9</link>"
-                              "<description>It begins like this and then [&amp;#8230;]</description></item>"
-                              "</channel></rss>",
+                              "<description>It begins like this and then [&amp;#8230;]</description></item>" +
+                              rss_item({.number = 1}, "") + "</channel></rss>",
                       .headers = ""});
     world.poll();
     const auto record = world.find("id-9");

@@ -7,22 +7,32 @@
 #include <vector>
 
 #include "integration/source_world.hpp"
+#include "support/living_site.hpp"
 #include "support/raw_server.hpp"
 
 namespace mediumsync::integration {
 
 struct Entry {
   int number = 0;
-  std::string date = "Mon, 05 Jan 2026 10:00:00 GMT";
+  std::string date = {};   // else a minute after it is shown: what is new is no older than the feed
   std::string id = {};     // else id-NUMBER
   std::string link = {};   // else https://blog.example/NUMBER
   std::string title = {};  // else Entry NUMBER
+  std::string text = {};   // else long_text(NUMBER)
 };
 
 inline std::string long_text(int number) {
   std::string text;
-  for (int i = 0; i < 60; ++i) text += "Sentence " + std::to_string(i) + " of entry " + std::to_string(number) + ". ";
+  for (int i = 0; i < 60; ++i) {
+    const std::string own = std::to_string(number) + "x" + std::to_string(i);
+    text += "Sentence " + std::to_string(i) + " of entry " + std::to_string(number) + ". It says a" + own + " b" + own +
+            " c" + own + ". ";
+  }
   return text;
+}
+
+inline std::string feed_date_in(core::Duration from_now) {
+  return support::feed_date(std::chrono::system_clock::to_time_t(SourceWorld::now() + from_now));
 }
 
 // One item; `body` in the place of <content:encoded>.
@@ -30,8 +40,8 @@ inline std::string rss_item(const Entry& entry, const std::string& body) {
   const std::string number = std::to_string(entry.number);
   return "<item><guid isPermaLink='false'>" + (entry.id.empty() ? "id-" + number : entry.id) + "</guid><title>" +
          (entry.title.empty() ? "Entry " + number : entry.title) + "</title><link>" +
-         (entry.link.empty() ? "https://blog.example/" + number : entry.link) + "</link><pubDate>" + entry.date +
-         "</pubDate>" + body + "</item>";
+         (entry.link.empty() ? "https://blog.example/" + number : entry.link) + "</link><pubDate>" +
+         (entry.date.empty() ? feed_date_in(1min) : entry.date) + "</pubDate>" + body + "</item>";
 }
 
 inline std::string rss_document(const std::string& items) {
@@ -43,7 +53,9 @@ inline std::string rss_document(const std::string& items) {
 inline std::string rss(const std::vector<Entry>& entries) {
   std::string items;
   for (const Entry& entry : entries) {
-    items += rss_item(entry, "<content:encoded><![CDATA[<p>" + long_text(entry.number) + "</p>]]></content:encoded>");
+    items +=
+        rss_item(entry, "<content:encoded><![CDATA[<p>" + (entry.text.empty() ? long_text(entry.number) : entry.text) +
+                            "</p>]]></content:encoded>");
   }
   return rss_document(items);
 }

@@ -132,15 +132,47 @@ TEST_CASE("a post is known again while the other is being sent or in doubt or pu
   }
 }
 
-TEST_CASE_FIXTURE(Fixture, "one that failed or was skipped stands in nobody's way") {
-  const PostId first = enqueue(*this, file());
-  send(at(1), settlement(State::failed, "refused"));
-  const PostId second = enqueue(*this, entry(), 2);
-  CHECK(state(second) == State::queued);
-  REQUIRE(queue().skip(second, at(3)));
-  const PostId third = enqueue(*this, from("added", "/home/jane/queues.md", "On queues", essay), 4);
-  CHECK(state(third) == State::queued);
-  CHECK(state(first) == State::failed);
+TEST_CASE("one that failed or was skipped for what it was stands in nobody's way") {
+  struct Row {
+    Cause cause;
+    std::optional<std::string> why;
+  };
+  const Row rows[] = {
+      {Cause::person, "the same post as 1 (drop: queues.md), which a person skipped: the same title"},
+      {Cause::baseline, "the same post as 1 (drop: queues.md), which was there when its source was first"},
+      {Cause::draft, std::nullopt},
+      {Cause::author, std::nullopt},
+      {Cause::duplicate, std::nullopt},
+      {Cause::gone, std::nullopt}};
+  for (const Row& row : rows) {
+    CAPTURE(queue::to_string(row.cause));
+    Fixture world;
+    enqueue(world, asking(file(), State::skipped, row.cause));
+    const PostId second = enqueue(world, entry(), 2);
+    CHECK(world.state(second) == (row.why ? State::skipped : State::queued));
+    if (!row.why) continue;
+    CHECK(world.record(second).reason.value().starts_with(*row.why));
+    // Edited, it still is that post; a person lets it go all the same.
+    enqueue(world, from("blog", entry().origin, "On Queues!", edited_essay), 3);
+    CHECK(world.state(second) == State::skipped);
+    REQUIRE(world.queue().release(second, at(4)));
+    CHECK(world.state(second) == State::queued);
+  }
+  Fixture world;
+  enqueue(world, file());
+  world.send(at(1), settlement(State::failed, "refused"));
+  CHECK(world.state(enqueue(world, entry(), 2)) == State::queued);
+}
+
+TEST_CASE("posts of one feed are compared and files of one folder are not") {
+  for (const auto siblings : {queue::Siblings::apart, queue::Siblings::compared}) {
+    Fixture world;
+    Arrival again = from("blog", "e2", "On queues", edited_essay);
+    again.siblings = siblings;
+    enqueue(world, at_address(from("blog", "e1", "On queues", essay), "https://blog.example/1"));
+    const PostId second = enqueue(world, at_address(again, "https://blog.example/2"), 1);
+    CHECK(world.state(second) == (siblings == queue::Siblings::apart ? State::queued : State::skipped));
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "a person's release sends a duplicate and an edit of either does not undo it") {

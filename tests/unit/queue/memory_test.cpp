@@ -12,6 +12,7 @@ TEST_CASE_FIXTURE(Fixture, "a source is remembered with every field") {
   CHECK(queue().source("blog"));
   source = {"blog",
             at(1),
+            "feed https://old.example/feed",
             at(2),
             at(3),
             "no answer",
@@ -32,6 +33,7 @@ TEST_CASE_FIXTURE(Fixture, "a source is remembered with every field") {
   reopen(at(5));
   const queue::SourceRecord kept = queue().source("blog").value();
   CHECK(kept.baselined_at == at(1));
+  CHECK(kept.baselined_place == "feed https://old.example/feed");
   CHECK(kept.last_checked == at(2));
   CHECK(kept.next_check == at(3));
   CHECK(kept.failing == "no answer");

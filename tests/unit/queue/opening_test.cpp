@@ -81,6 +81,7 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
   const PostId id = add("one");
   opened.reset();
   sqlite::Database(path).execute(
+      "DROP INDEX post_kept_address; DROP INDEX post_kept_title; DROP INDEX post_kept_words; "
       "DROP INDEX post_drifted; ALTER TABLE finding DROP COLUMN of_images; ALTER TABLE text DROP COLUMN strict; "
       "ALTER TABLE text DROP COLUMN raw; DROP TABLE other_id; DROP TABLE article; ALTER TABLE source DROP COLUMN "
       "usual_gap; ALTER TABLE source DROP COLUMN asked_pause; ALTER TABLE source DROP COLUMN skip_hours; ALTER TABLE "
@@ -97,6 +98,7 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "source DROP COLUMN "
       "root_device; "
       "ALTER TABLE source DROP COLUMN root_inode; "
+      "ALTER TABLE source DROP COLUMN baselined_place; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");
