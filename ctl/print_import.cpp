@@ -14,7 +14,10 @@ std::string print_import(const Json& reply, const Look& look, core::TimePoint no
   text += "\n";
   const Json posts = reply.value("posts", Json::array());
   if (posts.empty()) return text;
-  return text + "These are on Medium already and are skipped now (mediumsyncctl release sends one all the same):\n" +
+  return text +
+         "These are on Medium already. Those that waited are skipped now (mediumsyncctl release sends one all the "
+         "same), "
+         "those that were in doubt or handed off are published:\n" +
          print_posts(posts, look, now);
 }
 

@@ -7,6 +7,7 @@
 
 #include "lib/log/log.hpp"
 #include "lib/systemd/systemd.hpp"
+#include "source/story_feed.hpp"
 #include "startup_memory.hpp"
 #include "version.hpp"
 #include "wiring.hpp"
@@ -37,6 +38,10 @@ http::ClientOptions http_options(int parallel) {
           .parallel = parallel};
 }
 
+std::optional<std::vector<queue::KnownStory>> read_stories(const http::Response& feed, const std::string& account) {
+  return source::stories_of(feed, account, wall_clock());
+}
+
 log::Level threshold(config::LogLevel level) {
   switch (level) {
     case config::LogLevel::debug:
@@ -62,7 +67,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       queue_(settings_.state_dir / "queue.db", started_at_),
       feed_http_(loop_, http_options(settings_.fetch.parallel)),
       medium_http_(loop_, http_options(8)),
-      publisher_(loop_, queue_, medium_http_, feed_http_, wall_clock),
+      publisher_(loop_, queue_, medium_http_, feed_http_, read_stories, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
       services_(services()),
       terminate_(loop_, SIGTERM, [this] { stop(); }),

@@ -47,6 +47,8 @@ std::vector<publish::AccountSettings> account_settings(const config::Settings& s
     publish::AccountSettings one{
         .name = account.name,
         .endpoint = {.api = account.api, .timeout = account.timeout},
+        .site = account.site,
+        .username = account.username,
         .images = {fetched_addresses(settings), settings.fetch.timeout, settings.fetch.max_body},
         .plan = account.plan};
     auto adopt = [&](const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {

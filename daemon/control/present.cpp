@@ -49,6 +49,7 @@ Json to_json(const publish::AccountView& account) {
           {"state", queue::to_string(account.state)},
           {"reason", text_or_null(account.reason)},
           {"username", text_or_null(account.username)},
+          {"feed_problem", text_or_null(account.feed_problem)},
           {"quota",
            {{"used", account.quota.used},
             {"limit", account.quota.limit},

@@ -6,6 +6,7 @@
 #include "core/base64.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
+#include "publish/proof.hpp"
 
 namespace mediumsync::control {
 namespace {
@@ -62,18 +63,19 @@ std::optional<std::vector<queue::KnownStory>> read_stories(Parameters& parameter
   return stories;
 }
 
-struct Told {
-  std::size_t stories = 0;
-  std::size_t drafts = 0;
-};
-
-void tell(const Answer& answer, const std::string& account, Told told, const queue::StoriesTaken& taken) {
+// What came of it for the posts that are known here.
+void tell(Services& services, const Answer& answer, const std::string& account,
+          const std::vector<queue::KnownStory>& stories, const queue::StoriesTaken& taken) {
   Json posts = Json::array();
   for (const queue::Record& post : taken.skipped) posts.push_back(to_json(post, std::nullopt));
+  for (const core::PostId id :
+       publish::prove(services.queue, account, stories, "in what was imported", services.clock())) {
+    if (const auto post = services.queue.find(id)) posts.push_back(to_json(*post, std::nullopt));
+  }
   answer.reply({{"account", account},
-                {"stories", told.stories},
+                {"stories", stories.size()},
                 {"fresh", taken.fresh},
-                {"drafts", told.drafts},
+                {"drafts", std::ranges::count(stories, core::Draft::yes, &queue::KnownStory::draft)},
                 {"posts", posts}});
 }
 
@@ -91,17 +93,16 @@ void import_stories(Services& services, Parameters& parameters, const Answer& an
     if (!core::is_web_url(*url))
       return answer.refuse("\"" + *url + "\" is no web address; give the whole one, with https://");
     services.sources.import_feed(
-        {*url, account}, [answer, account](const core::Expected<source::FeedImported, source::AddError>& result) {
+        {*url, account},
+        [&services, answer, account](const core::Expected<source::FeedImported, source::AddError>& result) {
           if (!result) return answer.refuse(result.error().message);
-          tell(answer, account, {result->stories, 0}, result->taken);
+          tell(services, answer, account, result->stories, result->taken);
         });
     return;
   }
   const auto stories = read_stories(parameters, account);
   if (!stories) return;
-  const auto drafts =
-      static_cast<std::size_t>(std::ranges::count(*stories, core::Draft::yes, &queue::KnownStory::draft));
-  tell(answer, account, {stories->size(), drafts}, services.queue.take_stories(*stories, services.clock()));
+  tell(services, answer, account, *stories, services.queue.take_stories(*stories, services.clock()));
 }
 
 }  // namespace mediumsync::control

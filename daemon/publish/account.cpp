@@ -18,7 +18,10 @@ constexpr core::Duration history_span = std::chrono::hours(48);
 }  // namespace
 
 Account::Account(World& world, AccountSettings settings)
-    : world_(world), settings_(std::move(settings)), record_(world.queue.account(settings_.name)) {
+    : world_(world),
+      settings_(std::move(settings)),
+      record_(world.queue.account(settings_.name)),
+      reconciler_(world, settings_.name) {
   restart(settings_);
 }
 
@@ -129,6 +132,13 @@ std::optional<core::TimePoint> Account::consider(core::TimePoint now, Admission 
   std::optional<queue::Claim> claim = world_.queue.claim_due(settings_.name, due->plan_name, due->lane, now);
   if (claim) begin(std::move(*claim));
   return std::nullopt;
+}
+
+std::optional<core::TimePoint> Account::reconcile(core::TimePoint now) {
+  return reconciler_.consider({.site = settings_.site,
+                               .username = record_.username ? record_.username : settings_.username,
+                               .limits = settings_.images},
+                              now);
 }
 
 void Account::begin(queue::Claim claim) {
@@ -256,8 +266,11 @@ std::map<core::PostId, core::TimePoint> Account::projected(core::TimePoint now, 
 }
 
 AccountView Account::view(core::TimePoint now) const {
-  AccountView view{
-      .name = settings_.name, .state = record_.state, .reason = record_.reason, .username = record_.username};
+  AccountView view{.name = settings_.name,
+                   .state = record_.state,
+                   .reason = record_.reason,
+                   .username = record_.username,
+                   .feed_problem = reconciler_.problem()};
   view.quota = schedule::quota({sent(now)}, now);
   for (const auto& [post, due] : projected(now, 1)) {
     view.next_post = post;

@@ -15,6 +15,7 @@
 #include "publish/judge.hpp"
 #include "publish/projection.hpp"
 #include "publish/publisher.hpp"
+#include "publish/reconciler.hpp"
 #include "queue/queue.hpp"
 
 namespace mediumsync::publish {
@@ -28,6 +29,7 @@ struct World {
   std::function<core::TimePoint()> clock;
   std::function<void()> replan;  // look at all accounts again, soon and from the loop
   std::function<double()> jitter;
+  ReadStories read_stories;
 };
 
 // One account: its token, what Medium says of it, its state, and the one post that is under way. Owned by the
@@ -46,6 +48,8 @@ class Account {
   // Does what is due now, if anything; the moment to be asked again, if any.
   enum class Admission { open, closed };  // closed: nothing new is claimed
   std::optional<core::TimePoint> consider(core::TimePoint now, Admission admission);
+  // Looks for its stories on Medium, whatever the account's state; the moment to be asked again, if any.
+  std::optional<core::TimePoint> reconcile(core::TimePoint now);
 
   void pause_by_person();
   void resume();
@@ -92,6 +96,7 @@ class Account {
   bool restart_when_settled_ = false;
   std::optional<http::Transfer> asking_profile_;
   std::unique_ptr<Delivery> delivery_;
+  Reconciler reconciler_;
 };
 
 }  // namespace mediumsync::publish

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/expected.hpp"
@@ -17,7 +18,9 @@ namespace mediumsync::publish {
 struct AccountSettings {
   std::string name;
   medium::Client::Endpoint endpoint;
-  FetchLimits images;  // on the web, looked at before a story with them is sent
+  std::string site;                     // where readers read
+  std::optional<std::string> username;  // as configured; else Medium says
+  FetchLimits images;                   // on the web, looked at before a story with them is sent
   schedule::Plan plan;
   std::map<std::string, schedule::Plan> source_plans;  // of sources with a schedule of their own
   std::function<core::Expected<medium::Secret, medium::TokenError>()> read_token;

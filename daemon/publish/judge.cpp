@@ -148,7 +148,11 @@ struct Judge {
     verdict.post.cause = Cause::doubt;
     verdict.post.outcome = "in-doubt";
     verdict.post.detail = doubt.reason;
-    verdict.post.reason = doubt.reason + ". " + doubt_advice(attempt.post, attempt.status);
+    verdict.post.reason = doubt.reason + ". " +
+                          (attempt.status == core::PublishStatus::public_
+                               ? "It is looked for in your feed for a day. "
+                               : "A feed has only public stories, so nobody can find out but you. ") +
+                          doubt_advice(attempt.post, attempt.status);
     verdict.account = AccountAction::pause;
     verdict.account_until = later(doubt_backoff);
     verdict.account_reason = "a story may or may not have been made: " + doubt.reason;
@@ -159,7 +163,9 @@ struct Judge {
 }  // namespace
 
 Verdict judge(const Attempt& attempt, const medium::Outcome& outcome, core::TimePoint now, double jitter) {
-  return std::visit(Judge{attempt, now, jitter}, outcome);
+  Verdict verdict = std::visit(Judge{attempt, now, jitter}, outcome);
+  if (attempt.status == core::PublishStatus::public_) verdict.post.visible = queue::Visible::yes;
+  return verdict;
 }
 
 Verdict withhold(const std::string& reason) {

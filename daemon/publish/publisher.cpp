@@ -33,7 +33,8 @@ struct Publisher::Impl {
     http::Transfer transfer;
   };
 
-  Impl(uv::Loop& the_loop, queue::Queue& the_queue, http::Client& medium, http::Client& web, Clock the_clock)
+  Impl(uv::Loop& the_loop, queue::Queue& the_queue, http::Client& medium, http::Client& web, ReadStories read_stories,
+       Clock the_clock)
       : loop(the_loop),
         queue(the_queue),
         clock(std::move(the_clock)),
@@ -43,7 +44,8 @@ struct Publisher::Impl {
               web,
               clock,
               [this] { soon.start(core::Duration(0)); },
-              [this] { return uniform(random); }},
+              [this] { return uniform(random); },
+              std::move(read_stories)},
         soon(loop, [this] { look(); }),
         at(loop, [this](uv::WallEvent event) {
           if (event == uv::WallEvent::stepped) log::warn("clock stepped", {{"now", core::format_rfc3339(clock())}});
@@ -55,8 +57,9 @@ struct Publisher::Impl {
     const core::TimePoint now = clock();
     std::optional<core::TimePoint> next;
     for (auto& [name, account] : accounts) {
-      const auto wake = account->consider(now, admission);
-      if (wake && (!next || *wake < *next)) next = wake;
+      for (const auto wake : {account->consider(now, admission), account->reconcile(now)}) {
+        if (wake && (!next || *wake < *next)) next = wake;
+      }
     }
     if (next) {
       at.arm(*next);
@@ -94,8 +97,9 @@ struct Publisher::Impl {
   std::optional<std::function<void()>> draining;  // until nothing is under way
 };
 
-Publisher::Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& medium, http::Client& web, Clock clock)
-    : impl_(std::make_unique<Impl>(loop, queue, medium, web, std::move(clock))) {}
+Publisher::Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& medium, http::Client& web,
+                     ReadStories read_stories, Clock clock)
+    : impl_(std::make_unique<Impl>(loop, queue, medium, web, std::move(read_stories), std::move(clock))) {}
 
 Publisher::~Publisher() = default;
 

@@ -10,6 +10,7 @@
 #include "lib/http/client.hpp"
 #include "lib/uv/loop.hpp"
 #include "publish/account_settings.hpp"
+#include "publish/reconciler.hpp"
 #include "queue/queue.hpp"
 #include "schedule/plan.hpp"
 
@@ -21,6 +22,7 @@ struct AccountView {
   queue::AccountState state = queue::AccountState::ready;
   std::optional<std::string> reason;
   std::optional<std::string> username;
+  std::optional<std::string> feed_problem;  // why the author's feed can't be looked into, and when it is tried again
   schedule::Quota quota;
   std::optional<core::TimePoint> next_due;
   std::optional<core::PostId> next_post;
@@ -52,8 +54,10 @@ class Publisher {
  public:
   using Clock = std::function<core::TimePoint()>;
 
-  // `medium` carries the tokens and asks nobody but Medium; images on the web are looked at through `web`.
-  Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& medium, http::Client& web, Clock clock);
+  // `medium` carries the tokens and asks nobody but Medium's API; images on the web and the author's feed are looked at
+  // through `web`.
+  Publisher(uv::Loop& loop, queue::Queue& queue, http::Client& medium, http::Client& web, ReadStories read_stories,
+            Clock clock);
   ~Publisher();
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;

@@ -91,6 +91,9 @@ struct PublishedStory {
 // What may be left out the next time because Medium refused it.
 enum class Amendment { none, without_tags, without_published_at };
 
+// Whether readers see the story, if there is one: it is looked for then.
+enum class Visible { no, yes };
+
 // How an attempt ends. `next` is queued (again, not before `not_before`), held, in_doubt, failed or published.
 struct Settlement {
   core::State next = core::State::queued;
@@ -101,6 +104,15 @@ struct Settlement {
   std::optional<core::TimePoint> not_before;
   Amendment amendment = Amendment::none;
   std::optional<PublishedStory> story;
+  Visible visible = Visible::no;
+};
+
+// A post whose story is looked for on Medium: its state says why.
+struct Unreconciled {
+  Record record;
+  core::TimePoint since;  // when it was sent, handed off or published
+  int looks = 0;          // so far
+  core::TimePoint next_look;
 };
 
 // When an account's posts want to go. The scheduled ones need a slot at or after `ready`.
@@ -300,6 +312,24 @@ class Queue {
   std::vector<core::TimePoint> sent(std::string_view account, core::TimePoint since);
   // Posts of sources named here follow those sources' own schedules, all others their account's.
   void adopt_plans(const std::vector<std::string>& sources_with_plans);
+
+  // -- looking for stories on Medium
+  // The ones that are still looked for, the next one first.
+  std::vector<Unreconciled> unreconciled(std::string_view account, std::size_t limit);
+  // Whose fate is open, looked for or not: in doubt or handed off, the oldest first, and published at an address that
+  // nobody told.
+  std::vector<Unreconciled> in_question(std::string_view account, std::size_t limit);
+  // Absent: it is not looked for any more.
+  void looked(core::PostId id, int looks, std::optional<core::TimePoint> next_look);
+  // A post of the account is this story.
+  bool has_story(std::string_view account, std::string_view medium_id);
+  // What was in doubt or handed off, or was published at an address that nobody told, is on Medium. False: somebody
+  // else has said what became of it.
+  bool discovered(core::PostId id, const PublishedStory& story, const std::string& how, core::TimePoint now);
+  // What is known by now about a post that stays in doubt.
+  void explain_doubt(core::PostId id, const std::string& reason, core::TimePoint now);
+  // Something is wrong with the story of a post that was published; an event called by the finding's code.
+  void warn_of_story(core::PostId id, const core::Finding& finding, core::TimePoint now);
 
   // -- people's verbs
   Changed hold(core::PostId id, core::TimePoint now);

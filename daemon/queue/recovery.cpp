@@ -3,6 +3,7 @@
 #include "queue/line.hpp"
 #include "queue/row.hpp"
 #include "queue/text.hpp"
+#include "queue/unreconciled.hpp"
 
 namespace mediumsync::queue {
 namespace {
@@ -47,6 +48,7 @@ void recover(Store& store, core::TimePoint now) {
           number + " --published URL` or `mediumsyncctl resolve " + number + " --not-published`";
       close(store, interrupted.attempt, "in-doubt", "the daemon ended before the answer was kept", now);
       set_state(store, id, State::in_doubt, Cause::doubt, reason);
+      if (record.status == core::PublishStatus::public_) want_look(store, id, last_sent(store, id).value_or(now), now);
       store.emit(core::to_string(State::in_doubt), reason, id, now);
     } else {
       close(store, interrupted.attempt, "interrupted", "the daemon ended before anything was sent", now);

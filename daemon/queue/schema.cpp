@@ -319,8 +319,29 @@ CREATE INDEX post_kept_title ON post (title_key) WHERE title_key IS NOT NULL AND
 CREATE INDEX post_kept_words ON post (text_key) WHERE text_key IS NOT NULL AND state = 'skipped' AND (cause = 'person' OR cause = 'baseline');
 )sql";
 
-constexpr std::array<std::string_view, 10> all_migrations{version_1, version_2, version_3, version_4, version_5,
-                                                          version_6, version_7, version_8, version_9, version_10};
+// Stories that are looked for on Medium: those of posts that are in doubt, were handed off or published just now.
+constexpr std::string_view version_11 = R"sql(
+CREATE TABLE unreconciled (
+  post INTEGER PRIMARY KEY REFERENCES post (id),
+  -- when it was sent, handed off or published
+  since INTEGER NOT NULL,
+  looks INTEGER NOT NULL,
+  -- absent: nothing is left to try
+  next_look INTEGER
+) STRICT;
+CREATE INDEX unreconciled_wanted ON unreconciled (next_look) WHERE next_look IS NOT NULL;
+CREATE TRIGGER post_reconciled AFTER UPDATE OF state ON post WHEN old.state <> new.state BEGIN
+  DELETE FROM unreconciled WHERE post = new.id;
+END;
+CREATE INDEX post_medium ON post (medium_id) WHERE medium_id IS NOT NULL;
+INSERT INTO unreconciled SELECT post.id, max(sending_at), 0, max(sending_at)
+  FROM post JOIN text ON text.id = post.text JOIN attempt ON attempt.post = post.id
+  WHERE state = 'in_doubt' AND status = 'public' AND sending_at IS NOT NULL GROUP BY post.id;
+)sql";
+
+constexpr std::array<std::string_view, 11> all_migrations{version_1, version_2,  version_3, version_4,
+                                                          version_5, version_6,  version_7, version_8,
+                                                          version_9, version_10, version_11};
 
 }  // namespace
 

@@ -5,11 +5,17 @@
 #include "queue/line.hpp"
 #include "queue/row.hpp"
 #include "queue/text.hpp"
+#include "queue/unreconciled.hpp"
 
 namespace mediumsync::queue {
 namespace {
 
 using core::State;
+
+// How long Medium may take to show a story in its author's feed, before that is odd.
+constexpr core::Duration feed_lag = std::chrono::minutes(10);
+// A story that is in doubt may be there at once.
+constexpr core::Duration first_look = std::chrono::seconds(10);
 
 void close_attempt(Store& store, const Claim& claim, const Settlement& settlement, core::TimePoint now) {
   const bool may_exist = settlement.next == State::published || settlement.next == State::in_doubt;
@@ -62,9 +68,14 @@ void Queue::settle(const Claim& claim, const Settlement& settlement, core::TimeP
       break;
     case State::published:
       save_story(*impl_, record->id, settlement.story.value_or(PublishedStory{}), now);
+      if (settlement.visible == Visible::yes) want_look(*impl_, record->id, now, now + feed_lag);
+      break;
+    case State::in_doubt:
+      set_state(*impl_, record->id, settlement.next, settlement.cause, settlement.reason);
+      if (settlement.visible == Visible::yes)
+        want_look(*impl_, record->id, last_sent(*impl_, record->id).value_or(now), now + first_look);
       break;
     case State::held:
-    case State::in_doubt:
     case State::failed:
       set_state(*impl_, record->id, settlement.next, settlement.cause, settlement.reason);
       break;

@@ -245,6 +245,15 @@ void Queue::set_image_findings(core::PostId id, const core::Findings& findings) 
   work.commit();
 }
 
+void Queue::warn_of_story(core::PostId id, const core::Finding& finding, core::TimePoint now) {
+  Work work(*impl_);
+  if (const std::optional<TextId> text = current_text(*impl_, id)) {
+    add_findings(*impl_, *text, {finding}, FoundIn::text);
+    impl_->emit(finding.code, finding.message, id, now);
+  }
+  work.commit();
+}
+
 std::optional<core::Post> Queue::post(core::PostId id) {
   return load_post(*impl_, id);
 }

@@ -4,6 +4,7 @@
 #include "queue/settle.hpp"
 #include "queue/text.hpp"
 #include "queue/transition.hpp"
+#include "queue/unreconciled.hpp"
 
 namespace mediumsync::queue {
 namespace {
@@ -71,13 +72,6 @@ void close_doubt(Store& store, core::PostId id, Found found, const std::string& 
       "INSERT INTO attempt (post, account, number, claimed_at, finished_at, outcome, detail) "
       "SELECT post, account, number + 1, ?2, ?2, ?3, ?4 FROM attempt WHERE post = ?1 ORDER BY number DESC LIMIT 1",
       id.value, to_column(now), found == Found::story ? "published" : "not-published", detail);
-}
-
-// When the story that turned out to exist was sent.
-std::optional<core::TimePoint> last_sent(Store& store, core::PostId id) {
-  Rows rows = store.query("SELECT max(sending_at) FROM attempt WHERE post = ?1", id.value);
-  if (!rows.next()) return std::nullopt;
-  return to_time(rows.get<std::optional<std::int64_t>>(0));
 }
 
 }  // namespace

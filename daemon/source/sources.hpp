@@ -97,7 +97,7 @@ struct AddRequest {
 
 // What an author's feed on Medium told of what is there.
 struct FeedImported {
-  std::size_t stories = 0;  // in the feed
+  std::vector<queue::KnownStory> stories;
   queue::StoriesTaken taken;
 };
 

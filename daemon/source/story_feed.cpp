@@ -23,6 +23,25 @@ std::optional<std::string> id_of(const parse::FeedEntry& entry) {
   return id && core::Url::parse(*entry.id).host() == "medium.com" ? id : std::nullopt;
 }
 
+// What stories that came from elsewhere end with, ours as well as those that Medium's importer made; it leaves the
+// text.
+std::optional<std::string> take_origin(core::Document& body) {
+  constexpr std::string_view words = "originally published at";
+  for (auto block = body.blocks.rbegin(); block != body.blocks.rend(); ++block) {
+    const auto* paragraph = std::get_if<core::Paragraph>(&block->value);
+    if (paragraph == nullptr) continue;
+    if (!core::ascii_lower(core::plain_text(paragraph->text)).starts_with(words)) continue;
+    for (const core::Inline& part : paragraph->text) {
+      const auto* run = std::get_if<core::Run>(&part);
+      if (run == nullptr || !run->href) continue;
+      std::string href = *run->href;
+      body.blocks.erase(std::next(block).base());
+      return href;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string why_no_feed(const std::string& url, const http::Response& response, const parse::ParseError& error) {
   const auto feeds = parse::feeds_of_page(response.body, {response.header("content-type"), response.url});
   std::string why = url + ": " + to_string(error);
@@ -42,6 +61,7 @@ std::vector<queue::KnownStory> stories_of(const parse::Feed& feed, const std::st
     // Medium's own address stands where another feed has the author's.
     const std::string url = core::plain_story_address(item.canonical_url.value_or(*entry.id));
     item.canonical_url.reset();
+    auto origin = take_origin(item.body);
     const bool teaser = item.excerpt == core::Excerpt::yes;
     const std::string title = item.title.value_or("");
     const auto published = item.date;
@@ -51,7 +71,7 @@ std::vector<queue::KnownStory> stories_of(const parse::Feed& feed, const std::st
                             .id = *id,
                             .url = url,
                             .title = post ? post->title : title,
-                            .canonical_url = {},
+                            .canonical_url = std::move(origin),
                             .published_at = published,
                             .draft = core::Draft::no,
                             .text = {}};
@@ -59,6 +79,13 @@ std::vector<queue::KnownStory> stories_of(const parse::Feed& feed, const std::st
     stories.push_back(std::move(story));
   }
   return stories;
+}
+
+std::optional<std::vector<queue::KnownStory>> stories_of(const http::Response& response, const std::string& account,
+                                                         core::TimePoint now) {
+  const auto feed = parse::feed(response.body, {response.header("content-type"), response.url});
+  if (!feed) return std::nullopt;
+  return stories_of(*feed, account, now);
 }
 
 StoryFeed::StoryFeed(World& world, Sources::ImportFeed request, http::Addresses addresses, OnDone on_done)
@@ -84,13 +111,14 @@ core::Expected<FeedImported, AddError> StoryFeed::take_in(const http::Response& 
   const auto feed = parse::feed(response.body, {response.header("content-type"), response.url});
   if (!feed) return refused(why_no_feed(request_.url, response, feed.error()));
   const core::TimePoint now = world_.clock();
-  const auto stories = stories_of(*feed, request_.account, now);
+  auto stories = stories_of(*feed, request_.account, now);
   if (stories.empty() && !feed->entries.empty()) {
     return refused(request_.url +
                    " is no feed of Medium's: its entries are not said to be on Medium; an author's is "
                    "https://medium.com/feed/@NAME");
   }
-  return FeedImported{stories.size(), world_.queue.take_stories(stories, now)};
+  queue::StoriesTaken taken = world_.queue.take_stories(stories, now);
+  return FeedImported{std::move(stories), std::move(taken)};
 }
 
 }  // namespace mediumsync::source

@@ -10,8 +10,12 @@
 
 namespace mediumsync::source {
 
-// The stories of an author's feed on Medium; of other feeds' entries none are.
+// The stories of an author's feed on Medium; of other feeds' entries none are. Their canonical address is that of the
+// "Originally published at" line: the feed has no other.
 std::vector<queue::KnownStory> stories_of(const parse::Feed& feed, const std::string& account, core::TimePoint now);
+// std::nullopt: the answer is no feed.
+std::optional<std::vector<queue::KnownStory>> stories_of(const http::Response& response, const std::string& account,
+                                                         core::TimePoint now);
 
 // A feed of Medium's that a person names for what stands in it already: fetched once. Owned by Sources until it has
 // told.

@@ -11,6 +11,7 @@
 #include "lib/uv/timer.hpp"
 #include "publish/publisher.hpp"
 #include "sandbox/process/sandbox_process.hpp"
+#include "source/story_feed.hpp"
 #include "support/printing.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -45,6 +46,7 @@ inline schedule::Plan at_once() {
 // no real timer of the publisher's ever fires. Owned by a test.
 class PublishWorld {
  public:
+  // `api` is that of a site: its address and "/v1".
   explicit PublishWorld(std::string api, schedule::Plan plan = at_once()) : api_(std::move(api)) {
     start(std::move(plan));
   }
@@ -63,7 +65,12 @@ class PublishWorld {
   // As a daemon that starts.
   void start(schedule::Plan plan) {
     publisher.reset();
-    publisher.emplace(loop, queue, http, web, [this] { return now; });
+    publisher.emplace(
+        loop, queue, http, web,
+        [this](const http::Response& feed, const std::string& account) {
+          return source::stories_of(feed, account, now);
+        },
+        [this] { return now; });
     configure(std::move(plan));
   }
 
@@ -71,6 +78,7 @@ class PublishWorld {
     publish::AccountSettings settings;
     settings.name = "main";
     settings.endpoint = {api_, timeout};
+    settings.site = api_.substr(0, api_.rfind("/v1"));
     settings.images = images;
     settings.plan = std::move(plan);
     settings.read_token = [this]() -> core::Expected<medium::Secret, medium::TokenError> {
