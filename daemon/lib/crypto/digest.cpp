@@ -5,6 +5,8 @@
 #include <openssl/evp.h>
 #include <stdexcept>
 
+#include "lib/crypto/hex.hpp"
+
 namespace mediumsync::crypto {
 namespace {
 
@@ -15,14 +17,7 @@ std::string digest_hex(const EVP_MD* algorithm, std::string_view bytes) {
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
     throw std::runtime_error(std::string("compute a digest: OpenSSL refused ") + EVP_MD_get0_name(algorithm));
   }
-  constexpr std::string_view kHexDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(std::size_t{size} * 2);
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += kHexDigits[digest[i] >> 4U];
-    hex += kHexDigits[digest[i] & 0xfU];
-  }
-  return hex;
+  return to_hex(std::span(digest).first(size));
 }
 
 }  // namespace
