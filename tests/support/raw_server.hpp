@@ -83,6 +83,17 @@ class RawConnection {
   // Waits for some bytes, whatever they are. false when the peer has gone.
   bool receive();
 
+  // Without its CRLF. std::nullopt when the peer has gone.
+  std::optional<std::string> read_line() {
+    std::size_t end = 0;
+    while ((end = received_.find("\r\n")) == std::string::npos) {
+      if (!receive()) return std::nullopt;
+    }
+    std::string line = received_.substr(0, end);
+    received_.erase(0, end + 2);
+    return line;
+  }
+
   // Takes whatever comes and says nothing, until the peer closes or the server ends.
   void stall() {
     while (receive()) {

@@ -20,6 +20,9 @@ namespace mediumsync::http {
 // How an exchange ended: with a result, or with what `before_send` (or memory) threw.
 using Outcome = std::variant<Result, std::exception_ptr>;
 
+// libcurl's reason in our words.
+Cause cause_of(CURLcode code);
+
 // An easy handle, all that it points at, and what its callbacks gathered. Owned by its Transfer's state; must have left
 // its multi handle before it is destroyed, and stays where it is: libcurl has its address.
 class Exchange {

@@ -9,7 +9,6 @@
 #include "lib/http/exchange.hpp"
 
 namespace mediumsync::http {
-namespace {
 
 Cause cause_of(CURLcode code) {
   switch (code) {
@@ -47,6 +46,8 @@ Cause cause_of(CURLcode code) {
       return Cause::other;
   }
 }
+
+namespace {
 
 std::string in_words(std::chrono::milliseconds span) {
   if (span.count() % 1000 == 0) return std::to_string(span.count() / 1000) + " s";
