@@ -213,6 +213,39 @@ struct AccountRecord {
   std::optional<std::string> username;
 };
 
+// ---- telling people
+
+// Who is told of which kinds of event.
+struct Receiver {
+  std::string name;
+  std::vector<std::string> kinds;
+};
+
+struct ReceiverRecord {
+  std::string name;
+  std::int64_t waiting = 0;            // notices
+  int tries = 0;                       // begun since something last arrived
+  std::optional<std::string> failing;  // the reason, while it fails
+  std::optional<core::TimePoint> failing_since;
+  std::optional<core::TimePoint> next_try;  // absent: at any time
+  std::int64_t given_up = 0;                // notices, since something last arrived
+};
+
+// What a receiver is told in one go.
+struct NoticeMessage {
+  std::vector<Event> events;  // oldest first
+  std::int64_t beyond = 0;    // more that were not kept: there were too many
+};
+
+struct NoticeFailure {
+  // perhaps: the same message is tried again, so that its id tells a repeat; no: others may join it.
+  enum class Arrived { no, perhaps };
+  std::string reason;
+  Arrived arrived = Arrived::no;
+  core::TimePoint next_try;
+  std::optional<core::TimePoint> give_up_before;  // what has waited since before then is given up
+};
+
 struct ListFilter {
   std::optional<core::State> state;
   std::optional<std::string> source;
@@ -406,6 +439,19 @@ class Queue {
   std::vector<KnownFile> known_files(std::string_view source);
   void remember_file(std::string_view source, const KnownFile& file);
   void forget_file(std::string_view source, std::string_view path);
+
+  // -- telling people
+  // From now on their kinds of event leave a notice, in the event's transaction. What waits for any other is dropped,
+  // with an event that says so.
+  void adopt_receivers(const std::vector<Receiver>& receivers, core::TimePoint now);
+  void try_receivers_again(core::TimePoint now);  // at once, whatever their pauses
+  std::vector<ReceiverRecord> receivers();
+  std::optional<ReceiverRecord> receiver(std::string_view name);
+  // What is to be told next, which stays open until it is settled: the oldest notice, or all of them when they are more
+  // than `digest_above`. Should nothing come of it (a crash) it is tried again at `if_unheard`.
+  NoticeMessage open_notices(std::string_view receiver, std::int64_t digest_above, core::TimePoint if_unheard);
+  void notices_sent(std::string_view receiver);
+  void notices_failed(std::string_view receiver, const NoticeFailure& failure, core::TimePoint now);
 
   // -- accounts
   AccountRecord account(std::string_view name);

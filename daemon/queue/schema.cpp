@@ -339,9 +339,39 @@ INSERT INTO unreconciled SELECT post.id, max(sending_at), 0, max(sending_at)
   WHERE state = 'in_doubt' AND status = 'public' AND sending_at IS NOT NULL GROUP BY post.id;
 )sql";
 
-constexpr std::array<std::string_view, 11> all_migrations{version_1, version_2,  version_3, version_4,
-                                                          version_5, version_6,  version_7, version_8,
-                                                          version_9, version_10, version_11};
+constexpr std::string_view version_12 = R"sql(
+CREATE TABLE receiver (
+  name TEXT PRIMARY KEY,
+  -- the kinds of event that it is told of: some happen before the settings are known
+  kinds TEXT NOT NULL,
+  -- its notices, and how many more came than are kept: since the open message was made, and in it
+  waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting >= 0),
+  beyond INTEGER NOT NULL DEFAULT 0,
+  beyond_open INTEGER NOT NULL DEFAULT 0,
+  tries INTEGER NOT NULL DEFAULT 0,
+  failing TEXT,
+  failing_since INTEGER,
+  next_try INTEGER,
+  given_up INTEGER NOT NULL DEFAULT 0
+) STRICT;
+-- who is still to be told of which event; no foreign key: events are pruned
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY,
+  receiver TEXT NOT NULL REFERENCES receiver (name),
+  event INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  post INTEGER,
+  kind TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  -- 1: part of the message that is being tried
+  open INTEGER NOT NULL DEFAULT 0 CHECK (open IN (0, 1))
+) STRICT;
+CREATE INDEX notice_receiver ON notice (receiver, open, id);
+)sql";
+
+constexpr std::array<std::string_view, 12> all_migrations{version_1, version_2,  version_3,  version_4,
+                                                          version_5, version_6,  version_7,  version_8,
+                                                          version_9, version_10, version_11, version_12};
 
 }  // namespace
 

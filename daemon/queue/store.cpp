@@ -8,6 +8,7 @@
 
 #include "queue/crash_point.hpp"
 #include "queue/kin.hpp"
+#include "queue/notices.hpp"
 #include "queue/opening.hpp"
 #include "queue/recovery.hpp"
 
@@ -34,6 +35,7 @@ Rows::~Rows() {
 
 Store::Store(const std::filesystem::path& path, core::TimePoint now) : database_(open_database(path, now)) {
   Work work(*this);
+  receivers = load_receivers(*this);
   recover(*this, now);
   run("DELETE FROM event WHERE sequence <= (SELECT max(sequence) FROM event) - ?1", kept_events);
   work.commit();
@@ -98,7 +100,10 @@ void Store::emit(std::string_view kind, std::string_view detail, std::optional<c
       post ? std::optional(post->value) : std::nullopt, kind, detail);
   const std::int64_t sequence = last_insert_id();
   if (sequence % pruned_at_once == 0) run("DELETE FROM event WHERE sequence <= ?1", sequence - kept_events);
-  if (observer_) uncommitted_.push_back({sequence, now, post, std::string(kind), std::string(detail)});
+  if (receivers.empty() && !observer_) return;
+  Event event{sequence, now, post, std::string(kind), std::string(detail)};
+  notify(event);
+  if (observer_) uncommitted_.push_back(std::move(event));
 }
 
 bool Store::answers() {

@@ -80,6 +80,9 @@ class Store {
   void emit(std::string_view kind, std::string_view detail, std::optional<core::PostId> post, core::TimePoint now);
   void set_observer(std::function<void(const Event&)> observer) { observer_ = std::move(observer); }
 
+  // Who is told of what, once the settings have said so.
+  std::vector<Receiver> receivers;
+
   bool in_batch() const { return batch_ != BatchState::none; }
   bool answers();
 
@@ -92,6 +95,7 @@ class Store {
   enum class BatchState { none, open, failed };
 
   CachedStatement& prepared(std::string_view sql);
+  void notify(const Event& event);
   void begin();
   void commit();
   void roll_back() noexcept;

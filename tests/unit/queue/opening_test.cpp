@@ -99,6 +99,8 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "root_device; "
       "ALTER TABLE source DROP COLUMN root_inode; "
       "ALTER TABLE source DROP COLUMN baselined_place; "
+      "DROP TRIGGER post_reconciled; DROP TABLE unreconciled; DROP INDEX post_medium; "
+      "DROP TABLE notice; DROP TABLE receiver; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");
