@@ -8,6 +8,7 @@
 #include "config/nearest.hpp"
 #include "config/plan.hpp"
 #include "config/rules.hpp"
+#include "config/secret.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 
@@ -15,50 +16,7 @@ namespace mediumsync::config {
 
 namespace {
 
-constexpr std::string_view credential_prefix = "credential:";
-constexpr std::string_view file_prefix = "file:";
-
-// Medium's integration tokens are 65 hexadecimal digits: somebody wrote one where its name belongs.
-bool looks_like_a_token(std::string_view text) {
-  return text.size() >= 40 && std::all_of(text.begin(), text.end(),
-                                          [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; });
-}
-
-// Nothing of `given` goes into a message but what follows "file:" or "credential:".
-std::optional<TokenSource> parse_token(const Section& section, const Placed<std::string>& given) {
-  const std::string_view text = given.value;
-  Report& report = section.report();
-  if (text.starts_with(credential_prefix)) {
-    const std::string_view name = text.substr(credential_prefix.size());
-    const bool plain = !name.empty() && name.find('/') == std::string_view::npos && !looks_like_a_token(name);
-    if (plain) return CredentialToken{std::string(name)};
-    report.add_inside(given, credential_prefix.size(),
-                      "'token' names a systemd credential (LoadCredential=), as in \"credential:medium-token\"");
-    return std::nullopt;
-  }
-  if (text.starts_with(file_prefix)) {
-    std::filesystem::path path = text.substr(file_prefix.size());
-    if (path.is_absolute()) return FileToken{std::move(path)};
-    report.add_inside(given, file_prefix.size(),
-                      "'token' must name an absolute path, as in \"file:/etc/mediumsync/token\"");
-    return std::nullopt;
-  }
-  report.add(given.place,
-             "'token' must not hold the token itself: put it into a file of mode 0600 and write \"file:/path\", or "
-             "give it to systemd and write \"credential:NAME\" (the value is not shown here)");
-  return std::nullopt;
-}
-
-std::optional<TokenSource> read_token(const Section& section, MachineChecks checks) {
-  const auto given = section.text("token");
-  if (!given) return std::nullopt;
-  auto source = parse_token(section, *given);
-  const auto* file = source ? std::get_if<FileToken>(&*source) : nullptr;
-  if (file != nullptr && checks == MachineChecks::made) {
-    if (const auto fault = token_file_fault(file->path)) section.report().add(given->place, *fault);
-  }
-  return source;
-}
+constexpr SecretKey token_key{"token", "token", "medium-token"};
 
 std::optional<std::string> read_username(const Section& section) {
   const auto given = section.text("username");
@@ -129,7 +87,7 @@ Account read_account(const Section& section, const schedule::Plan& plan, Machine
   Account account;
   if (const auto name = read_name(section)) account.name = name->value;
   account.delivery = read_delivery(section);
-  account.token = read_token(section, checks);
+  account.token = read_secret(section, token_key, checks);
   if (!section.has("token") && account.delivery == Delivery::api) {
     section.report().add(section.place(), "'token' is missing: write token = \"credential:NAME\" or \"file:/path\"");
   }

@@ -33,7 +33,9 @@ inline constexpr std::array<Name, 17> folder_names{
 inline constexpr std::array<Name, 15> feed_names{"name",        "url",    "account", "every",      "existing",
                                                  "excerpts",    "strict", "status",  "license",    "notify_followers",
                                                  "publication", "tags",   "tag_map", "disclaimer", "schedule"};
-inline constexpr std::array<Name, 4> notify_names{"on", "webhook", "mail", "command"};
+inline constexpr std::array<Name, 8> notify_names{"name",   "on",   "webhook", "format",
+                                                  "secret", "mail", "command", "timeout"};
+inline constexpr std::array<Name, 5> mail_names{"to", "from", "smtp", "user", "password"};
 
 inline constexpr TableKeys root{"", root_names};
 inline constexpr TableKeys control{"[control]", control_names};
@@ -44,6 +46,8 @@ inline constexpr TableKeys account{"[[account]]", account_names};
 inline constexpr TableKeys folder{"[[folder]]", folder_names};
 inline constexpr TableKeys feed{"[[feed]]", feed_names};
 inline constexpr TableKeys notify{"[[notify]]", notify_names};
+// The `mail = { … }` of a [[notify]].
+inline constexpr TableKeys mail{"mail", mail_names};
 // The `schedule = { … }` of an account, folder or feed.
 inline constexpr TableKeys own_schedule{"schedule", schedule_names};
 

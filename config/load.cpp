@@ -10,6 +10,7 @@
 
 #include "config/account.hpp"
 #include "config/nearest.hpp"
+#include "config/notify.hpp"
 #include "config/plan.hpp"
 #include "config/settings.hpp"
 #include "config/source.hpp"
@@ -48,8 +49,13 @@ core::Expected<std::string, Mistake> read_file(const fs::path& file) {
   return text;
 }
 
-// toml++ quotes from the line it stumbled over; the line of a token must not get into a message.
+// toml++ quotes from the line it stumbled over; the line of a secret must not get into a message.
 std::string syntax_message(const toml::parse_error& error, std::string_view line) {
+  for (const char* key : {"password", "secret"}) {
+    if (core::ascii_lower(line).find(key) == std::string::npos) continue;
+    return std::string("this line is not TOML; write ") + key + " = \"credential:NAME\" or " + key +
+           " = \"file:/path\" (its text is not shown here)";
+  }
   if (core::ascii_lower(line).find("token") != std::string::npos) {
     return "this line is not TOML; write token = \"credential:NAME\" or token = \"file:/path\" (its text is not shown "
            "here)";
@@ -198,10 +204,10 @@ void read_sources(Settings& settings, const Section& root, MachineChecks checks)
   report_nested(settings.folders, folders, checks);
 }
 
-void refuse_notify(const Section& root) {
-  for (const Section& section : root.tables("notify", keys::notify)) {
-    root.report().add(section.place(), "`[[notify]]` is not available in mediumsync 0.1; remove it");
-  }
+void read_receivers(Settings& settings, const Section& root, MachineChecks checks) {
+  const auto sections = root.tables("notify", keys::notify);
+  for (const Section& section : sections) settings.notify.push_back(read_notify(section, checks));
+  report_repeated(names_of(settings.notify, sections), "receiver", root.report());
 }
 
 Settings read(const Section& root, const Defaults& defaults, MachineChecks checks) {
@@ -216,7 +222,7 @@ Settings read(const Section& root, const Defaults& defaults, MachineChecks check
   if (const auto section = root.table("schedule", keys::schedule)) plan = read_plan(*section, std::move(plan));
   settings.accounts = read_accounts(root.tables("account", keys::account), root, plan, checks);
   read_sources(settings, root, checks);
-  refuse_notify(root);
+  read_receivers(settings, root, checks);
   return settings;
 }
 

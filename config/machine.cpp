@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
+#include <sstream>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -40,13 +42,14 @@ std::string octal(mode_t mode) {
 
 }  // namespace
 
-std::optional<std::string> token_file_fault(const std::filesystem::path& path) {
+std::optional<std::string> secret_file_fault(const std::filesystem::path& path, std::string_view what) {
   // Without O_NONBLOCK a FIFO would wait for a writer.
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  const std::string subject = "token file '" + path.string() + "' ";
+  const std::string kind(what);
+  const std::string subject = kind + " file '" + path.string() + "' ";
   if (!file.open()) {
     const int error = errno;
-    return subject + (error == ENOENT ? std::string("does not exist; put the token there, mode 0600")
+    return subject + (error == ENOENT ? "does not exist; put the " + kind + " there, mode 0600"
                                       : "can't be read: " + reason(error));
   }
   struct stat status {};
@@ -55,7 +58,7 @@ std::optional<std::string> token_file_fault(const std::filesystem::path& path) {
   if ((status.st_mode & 077U) != 0) {
     return subject + "is open to others (mode " + octal(status.st_mode) + "): chmod 600 " + path.string();
   }
-  if (status.st_size == 0) return subject + "is empty; put the token there";
+  if (status.st_size == 0) return subject + "is empty; put the " + kind + " there";
   return std::nullopt;
 }
 
@@ -75,6 +78,19 @@ std::optional<std::string> unwritable_folder_fault(const std::filesystem::path& 
   if (folder_fault(path) || access(path.c_str(), W_OK) == 0) return std::nullopt;
   return "files can't be moved in folder '" + path.string() + "': " + reason(errno) +
          ". Let the service write there (as a system service also with ReadWritePaths=), or leave `after` at \"keep\"";
+}
+
+std::optional<std::string> program_fault(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  if (program.find('/') != std::string::npos) {
+    if (access(program.c_str(), X_OK) == 0) return std::nullopt;
+    return "program '" + program + "' can't be run: " + reason(errno);
+  }
+  std::istringstream directories(path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path);
+  for (std::string directory; std::getline(directories, directory, ':');) {
+    if (access((directory + "/" + program).c_str(), X_OK) == 0) return std::nullopt;
+  }
+  return "there is no program '" + program + "' in PATH: install it, or write its path";
 }
 
 }  // namespace mediumsync::config

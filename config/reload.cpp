@@ -28,6 +28,11 @@ auto fields(const Feed& value) {
   return std::tuple_cat(std::tie(name, url, every, existing, excerpts, plan), fields(rules));
 }
 
+auto fields(const Notify& value) {
+  const auto& [name, on, timeout, way] = value;
+  return std::tie(name, on, timeout, way);
+}
+
 template <typename Thing>
 const Thing* named(const std::vector<Thing>& things, const std::string& name) {
   const auto found = std::find_if(things.begin(), things.end(), [&](const Thing& thing) { return thing.name == name; });
@@ -60,7 +65,8 @@ bool Changes::empty() const {
 Changes changes(const Settings& before, const Settings& after) {
   Changes result{.accounts = compare(before.accounts, after.accounts),
                  .folders = compare(before.folders, after.folders),
-                 .feeds = compare(before.feeds, after.feeds)};
+                 .feeds = compare(before.feeds, after.feeds),
+                 .notify = compare(before.notify, after.notify)};
   if (before.log_level != after.log_level) result.at_once.emplace_back("log.level");
   if (before.fetch != after.fetch) result.at_once.emplace_back("fetch");
   if (before.state_dir != after.state_dir) result.needs_restart.emplace_back("state_dir");

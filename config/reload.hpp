@@ -21,6 +21,7 @@ struct Changes {
   NamedChanges accounts;
   NamedChanges folders;
   NamedChanges feeds;
+  NamedChanges notify;
   std::vector<std::string> at_once;  // other keys that take effect by themselves: "log.level", "fetch"
   std::vector<std::string>
       needs_restart;  // keys that hold until the daemon is started again: "state_dir", "control.socket"

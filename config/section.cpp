@@ -82,6 +82,11 @@ Position Section::place(std::string_view key) const {
   return node == nullptr ? place() : position(node->source());
 }
 
+bool Section::is_array(std::string_view key) const {
+  const toml::node* node = find(key);
+  return node != nullptr && node->is_array();
+}
+
 const toml::node* Section::find(std::string_view key) const {
   return table_->get(key);
 }

@@ -35,6 +35,7 @@ class Section {
   Position place() const;                      // where the table begins
   Position place(std::string_view key) const;  // where the key's value begins, or the table where it has none
   bool has(std::string_view key) const { return find(key) != nullptr; }
+  bool is_array(std::string_view key) const;
   Report& report() const { return *report_; }
 
   std::optional<Placed<std::string>> text(std::string_view key) const;

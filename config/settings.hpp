@@ -13,6 +13,7 @@
 
 #include "core/expected.hpp"
 #include "core/post.hpp"
+#include "core/topic.hpp"
 #include "schedule/plan.hpp"
 
 namespace mediumsync::config {
@@ -27,6 +28,9 @@ struct FileToken {
   bool operator==(const FileToken&) const = default;
 };
 using TokenSource = std::variant<CredentialToken, FileToken>;
+
+// Other secrets are kept in the same ways.
+using SecretSource = TokenSource;
 
 enum class LogLevel { debug, info, warn, error };
 enum class Delivery { api, hand_off };
@@ -77,6 +81,37 @@ struct Feed {
   std::optional<schedule::Plan> plan;
 };
 
+// How a [[notify]] tells: one of three.
+enum class WebhookFormat { json, slack, ntfy };
+struct Webhook {
+  std::string url;
+  WebhookFormat format = WebhookFormat::json;
+  std::optional<SecretSource> secret;  // absent: not signed
+  bool operator==(const Webhook&) const = default;
+};
+enum class MailEncryption { none, starttls, tls };
+struct Mail {
+  std::vector<std::string> to;
+  std::string from;
+  std::string server = "localhost";  // "host" or "host:port"
+  MailEncryption encryption = MailEncryption::none;
+  std::optional<std::string> user;
+  std::optional<SecretSource> password;
+  bool operator==(const Mail&) const = default;
+};
+struct Program {
+  std::vector<std::string> words;
+  bool operator==(const Program&) const = default;
+};
+
+struct Notify {
+  std::string name;  // default: the webhook's host, the first recipient, the program's name
+  std::vector<core::Topic> on{core::Topic::published,  core::Topic::failed,  core::Topic::in_doubt,
+                              core::Topic::handed_off, core::Topic::drifted, core::Topic::stopped};
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
+  std::variant<Webhook, Mail, Program> way;
+};
+
 struct Settings {
   std::filesystem::path state_dir;
   std::filesystem::path socket;
@@ -85,6 +120,7 @@ struct Settings {
   std::vector<Account> accounts;
   std::vector<Folder> folders;
   std::vector<Feed> feeds;
+  std::vector<Notify> notify;
 };
 
 // [schedule] where the file is silent.

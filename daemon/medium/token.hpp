@@ -18,4 +18,8 @@ struct TokenError {
 enum class Sharing { refused, allowed };
 core::Expected<Secret, TokenError> read_token(const std::filesystem::path& file, Sharing sharing);
 
+// The same for secrets of other services: a passphrase may hold spaces and letters of any alphabet.
+enum class SecretKind { token, passphrase };
+core::Expected<Secret, TokenError> read_secret(const std::filesystem::path& file, SecretKind kind, Sharing sharing);
+
 }  // namespace mediumsync::medium

@@ -1,5 +1,6 @@
 #include "lib/uv/process.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -159,8 +160,10 @@ struct Process::Impl {
   void spawn() {
     Descriptor input = input_of(command.input);
     std::vector<std::string> environment = command.environment;
-    environment.push_back("HOME=" + directory.path());
-    environment.push_back("TMPDIR=" + directory.path());
+    for (const std::string name : {"HOME=", "TMPDIR="}) {
+      const bool given = std::ranges::any_of(environment, [&](const auto& one) { return one.starts_with(name); });
+      if (!given) environment.push_back(name + directory.path());
+    }
     std::vector<char*> words = pointers(command.words);
     std::vector<char*> variables = pointers(environment);
     std::array<uv_stdio_container_t, 3> streams{};

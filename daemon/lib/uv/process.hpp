@@ -24,7 +24,7 @@ struct Command {
   };
   std::vector<std::string> words;  // the program, looked up in PATH, and its arguments
   std::vector<std::string>
-      environment;    // NAME=VALUE: all that it gets, beside HOME and TMPDIR, which are its directory
+      environment;    // NAME=VALUE: all that it gets; without HOME and TMPDIR among them, those are its directory
   std::string input;  // on its standard input
   std::vector<File> files;
   std::optional<std::string> result;  // a file of its directory that is read once it has ended well

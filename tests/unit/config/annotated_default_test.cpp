@@ -123,8 +123,21 @@ TEST_CASE("the annotated default as it is lacks nothing but an account") {
         "1:1: there is no [[account]] to publish to: add one with a name and a token\n");
 }
 
-TEST_CASE("uncommented notifications are refused as not available") {
-  const std::string mistakes = mistakes_of(load_text(uncommented()));
-  CHECK(mistakes.find("`[[notify]]` is not available in mediumsync 0.1") != std::string::npos);
-  CHECK(std::count(mistakes.begin(), mistakes.end(), '\n') == 1);
+TEST_CASE("the annotated notifications are one receiver each and state the loader's defaults") {
+  CHECK(mistakes_of(load_text(uncommented())).find("are two receivers: give each a [[notify]] of its own") !=
+        std::string::npos);
+  const std::string silent_account = "[[account]]\nname = \"main\"\ntoken = \"credential:t\"\n[[notify]]\n";
+  std::string stated;
+  std::string mail;
+  for (const std::string& line : lines()) {
+    const auto key = setting(line);
+    if (key == "webhook" || key == "format" || key == "on" || (key == "timeout" && !stated.empty()))
+      stated += without_mark(line) + "\n";
+    if (key == "mail") mail = without_mark(line) + "\n";
+  }
+  const Settings silent = settings(silent_account + "webhook = \"https://ntfy.sh/my-topic\"\n");
+  CHECK(silent.notify.at(0).name == "ntfy.sh");
+  CHECK(changes(silent, settings(silent_account + stated)) == Changes{});
+  CHECK(mistakes_of(load_text(silent_account + mail)) == "");
+  for (const std::string_view key : keys::mail.names) CHECK(mail.find(std::string(key) + " = ") != std::string::npos);
 }

@@ -22,17 +22,18 @@ std::string account_and_folder(const std::filesystem::path& token, const std::fi
 
 TEST_CASE("a token file must be there and closed to others") {
   const TemporaryDirectory directory;
-  CHECK_FALSE(token_file_fault(directory.write("good", "token", 0600)));
-  CHECK_FALSE(token_file_fault(directory.write("read-only", "token", 0400)));
-  CHECK(says(token_file_fault(directory.write("group", "token", 0640)), "open to others (mode 0640): chmod 600 "));
-  CHECK(says(token_file_fault(directory.write("world", "token", 0604)), "open to others (mode 0604)"));
-  CHECK(says(token_file_fault(directory.write("empty", "")), "is empty"));
-  CHECK(says(token_file_fault(directory.path() / "missing"), "does not exist"));
-  CHECK(says(token_file_fault(directory.path()), "is not a regular file"));
-  CHECK(says(token_file_fault(directory.write("file", "x") / "below"), "can't be read: Not a directory"));
+  CHECK_FALSE(secret_file_fault(directory.write("good", "token", 0600), "token"));
+  CHECK_FALSE(secret_file_fault(directory.write("read-only", "token", 0400), "token"));
+  CHECK(says(secret_file_fault(directory.write("group", "token", 0640), "token"),
+             "open to others (mode 0640): chmod 600 "));
+  CHECK(says(secret_file_fault(directory.write("world", "token", 0604), "token"), "open to others (mode 0604)"));
+  CHECK(says(secret_file_fault(directory.write("empty", ""), "token"), "is empty"));
+  CHECK(says(secret_file_fault(directory.path() / "missing", "token"), "does not exist"));
+  CHECK(says(secret_file_fault(directory.path(), "token"), "is not a regular file"));
+  CHECK(says(secret_file_fault(directory.write("file", "x") / "below", "token"), "can't be read: Not a directory"));
   const auto pipe = directory.path() / "pipe";
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
-  CHECK(says(token_file_fault(pipe), "is not a regular file"));
+  CHECK(says(secret_file_fault(pipe, "token"), "is not a regular file"));
 }
 
 TEST_CASE("a folder must be there and readable") {
@@ -60,6 +61,14 @@ TEST_CASE("what lies on the machine is looked at only when asked for") {
         0);
   CHECK(chmod(token.c_str(), 0600) == 0);
   CHECK(mistakes_of(load_text(text, MachineChecks::made)) == "");
+}
+
+TEST_CASE("a program that can't be run is told") {
+  const TemporaryDirectory directory;
+  CHECK_FALSE(program_fault("sh"));
+  CHECK_FALSE(program_fault("/bin/sh"));
+  CHECK(says(program_fault("no-such-program"), "no program 'no-such-program' in PATH"));
+  CHECK(says(program_fault(directory.write("plain", "", 0600).string()), "can't be run: Permission denied"));
 }
 
 TEST_CASE("two folders that are one through a link are found") {
