@@ -67,8 +67,11 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       queue_(settings_.state_dir / "queue.db", started_at_),
       feed_http_(loop_, http_options(settings_.fetch.parallel)),
       medium_http_(loop_, http_options(8)),
+      notify_http_(loop_, http_options(8)),
       publisher_(loop_, queue_, medium_http_, feed_http_, read_stories, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
+      outbox_(queue_, {}),
+      notifier_({loop_, notify_http_, mailer_}, outbox_, wall_clock),
       services_(services()),
       terminate_(loop_, SIGTERM, [this] { stop(); }),
       interrupt_(loop_, SIGINT, [this] { stop(); }),
@@ -84,6 +87,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       patience_(loop_,
                 [this] {
                   publisher_.abandon();
+                  mailer_.stop();
                   loop_.stop();
                 }),
       started_up_(loop_, release_startup_text) {
@@ -96,6 +100,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
 }
 
 Daemon::~Daemon() {
+  mailer_.stop();
   queue_.set_observer({});
 }
 
@@ -128,6 +133,8 @@ void Daemon::run() {
 
 void Daemon::apply() {
   log::set_threshold(threshold(settings_.log_level));
+  queue_.adopt_receivers(told_receivers(settings_), wall_clock());
+  notifier_.configure(notify_settings(settings_));
   publisher_.configure(account_settings(settings_));
   sources_.configure(folder_settings(settings_), feed_settings(settings_),
                      {.addresses = fetched_addresses(settings_), .parallel = settings_.fetch.parallel});
@@ -145,6 +152,7 @@ core::Expected<void, std::vector<std::string>> Daemon::reload() {
   if (!mistakes.empty()) return core::Unexpected<std::vector<std::string>>(std::move(mistakes));
   systemd::notify_reloading();
   settings_ = std::move(*loaded);
+  queue_.try_receivers_again(wall_clock());
   apply();
   log::info("configuration applied", {{"file", config_file_.string()}});
   queue_.note("reloaded", config_file_.string(), std::nullopt, wall_clock());
@@ -158,13 +166,19 @@ void Daemon::stop() {
   systemd::notify_stopping();
   sources_.stop();
   patience_.start(shutdown_patience);
-  publisher_.drain([this] { loop_.stop(); });
+  publisher_.drain([this] { stop_when_idle(); });
+}
+
+// What came of the last posts is told, or tried, before the end, by whoever is not in the middle of something.
+void Daemon::stop_when_idle() {
+  notifier_.drain([this] { loop_.stop(); });
 }
 
 void Daemon::on_event(const queue::Event& event) {
   if (server_) server_->announce(event);
   sources_.on_event(event);
   publisher_.replan();
+  notifier_.wake();
   if (!status_.active()) status_.start(status_delay);
 }
 

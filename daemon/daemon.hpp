@@ -10,9 +10,12 @@
 #include "config/settings.hpp"
 #include "control/server.hpp"
 #include "lib/http/client.hpp"
+#include "lib/http/mail.hpp"
 #include "lib/uv/loop.hpp"
 #include "lib/uv/signal.hpp"
 #include "lib/uv/timer.hpp"
+#include "notify/notifier.hpp"
+#include "outbox.hpp"
 #include "publish/publisher.hpp"
 #include "queue/queue.hpp"
 #include "queue/state_lock.hpp"
@@ -36,6 +39,7 @@ class Daemon {
   core::Expected<void, std::vector<std::string>> reload();
   void apply();
   void stop();
+  void stop_when_idle();
   void on_event(const queue::Event& event);
   void pat();
   void tell_status();
@@ -49,11 +53,15 @@ class Daemon {
   core::TimePoint started_at_;
   queue::StateLock lock_;
   queue::Queue queue_;
+  http::Mailer mailer_;  // before loop_, whose jobs send with it until it is gone
   uv::Loop loop_;
   http::Client feed_http_;
   http::Client medium_http_;
+  http::Client notify_http_;
   publish::Publisher publisher_;
   source::Sources sources_;
+  Outbox outbox_;
+  notify::Notifier notifier_;
   control::Services services_;
   std::optional<control::Server> server_;
   uv::Signal terminate_;

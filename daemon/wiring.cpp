@@ -5,18 +5,19 @@
 namespace mediumsync {
 namespace {
 
-core::Expected<medium::Secret, medium::TokenError> read_token(const config::TokenSource& token) {
+core::Expected<medium::Secret, medium::TokenError> read_secret(const config::SecretSource& token,
+                                                               medium::SecretKind kind) {
   if (const auto* file = std::get_if<config::FileToken>(&token))
-    return medium::read_token(file->path, medium::Sharing::refused);
+    return medium::read_secret(file->path, kind, medium::Sharing::refused);
   const std::string& name = std::get<config::CredentialToken>(token).name;
   const auto file = systemd::credential(name);
   if (!file) {
     return core::Unexpected<medium::TokenError>({"credential \"" + name +
                                                  "\" is not there: it comes from systemd (LoadCredential=" + name +
-                                                 ":/path); elsewhere use token = \"file:/path\""});
+                                                 ":/path); elsewhere write \"file:/path\""});
   }
   // systemd gives credentials to the service's user alone; their mode is its own business.
-  return medium::read_token(*file, medium::Sharing::allowed);
+  return medium::read_secret(*file, kind, medium::Sharing::allowed);
 }
 
 std::optional<std::string> plan_name(const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {
@@ -39,6 +40,53 @@ source::Excerpts excerpts(config::Excerpts value) {
   return source::Excerpts::hold;
 }
 
+// As the notifier wants it: read when it is needed, gone when that is over.
+notify::ReadSecret secret_reader(const std::optional<config::SecretSource>& source) {
+  if (!source) return {};
+  return [source = *source]() -> core::Expected<std::string, std::string> {
+    const auto secret = read_secret(source, medium::SecretKind::passphrase);
+    if (!secret) return core::Unexpected<std::string>(secret.error().message);
+    return secret->expose();
+  };
+}
+
+struct WayOf {
+  using Way = decltype(notify::Receiver::way);
+
+  Way operator()(const config::Webhook& webhook) const {
+    return notify::Webhook{webhook.url, format_of(webhook.format), secret_reader(webhook.secret)};
+  }
+  Way operator()(const config::Mail& mail) const {
+    return notify::MailBox{
+        mail.to, mail.from, mail.server, security_of(mail.encryption), mail.user, secret_reader(mail.password)};
+  }
+  Way operator()(const config::Program& program) const { return notify::Program{program.words}; }
+
+ private:
+  static notify::Format format_of(config::WebhookFormat format) {
+    switch (format) {
+      case config::WebhookFormat::json:
+        return notify::Format::json;
+      case config::WebhookFormat::slack:
+        return notify::Format::slack;
+      case config::WebhookFormat::ntfy:
+        return notify::Format::ntfy;
+    }
+    return notify::Format::json;
+  }
+  static http::MailSecurity security_of(config::MailEncryption encryption) {
+    switch (encryption) {
+      case config::MailEncryption::none:
+        return http::MailSecurity::none;
+      case config::MailEncryption::starttls:
+        return http::MailSecurity::starttls;
+      case config::MailEncryption::tls:
+        return http::MailSecurity::tls;
+    }
+    return http::MailSecurity::tls;
+  }
+};
+
 }  // namespace
 
 std::vector<publish::AccountSettings> account_settings(const config::Settings& settings) {
@@ -58,7 +106,7 @@ std::vector<publish::AccountSettings> account_settings(const config::Settings& s
     for (const config::Feed& feed : settings.feeds) adopt(feed.rules, feed.plan);
     one.read_token = [token = account.token]() -> core::Expected<medium::Secret, medium::TokenError> {
       if (!token) return core::Unexpected<medium::TokenError>({"the account has no token"});
-      return read_token(*token);
+      return read_secret(*token, medium::SecretKind::token);
     };
     all.push_back(std::move(one));
   }
@@ -77,6 +125,13 @@ std::vector<source::FolderSettings> folder_settings(const config::Settings& sett
                    .rules = folder.rules,
                    .plan = plan_name(folder.rules, folder.plan)});
   }
+  return all;
+}
+
+std::vector<notify::Receiver> notify_settings(const config::Settings& settings) {
+  std::vector<notify::Receiver> all;
+  for (const config::Notify& one : settings.notify)
+    all.push_back({.name = one.name, .timeout = one.timeout, .way = std::visit(WayOf{}, one.way)});
   return all;
 }
 

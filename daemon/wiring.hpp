@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
+#include "notify/settings.hpp"
 #include "publish/account_settings.hpp"
 #include "source/sources.hpp"
 
@@ -12,6 +13,7 @@ namespace mediumsync {
 std::vector<publish::AccountSettings> account_settings(const config::Settings& settings);
 std::vector<source::FolderSettings> folder_settings(const config::Settings& settings);
 std::vector<source::FeedSettings> feed_settings(const config::Settings& settings);
+std::vector<notify::Receiver> notify_settings(const config::Settings& settings);
 http::Addresses fetched_addresses(const config::Settings& settings);
 
 }  // namespace mediumsync

@@ -83,6 +83,19 @@ void look_at_sources(Attention& attention, const std::vector<source::View>& sour
   }
 }
 
+// Nobody else would tell that nobody is told.
+void look_at_receivers(Attention& attention, const std::vector<queue::ReceiverRecord>& receivers) {
+  for (const queue::ReceiverRecord& receiver : receivers) {
+    if (!receiver.failing) continue;
+    std::string what = "receiver " + receiver.name + " can't be told: " + *receiver.failing + "; " +
+                       std::to_string(receiver.waiting) + " notices wait";
+    if (receiver.given_up > 0) what += ", " + std::to_string(receiver.given_up) + " were given up after three days";
+    attention.add(std::move(what),
+                  "mend it, or its [[notify]] in the configuration; then: mediumsyncctl reload, which "
+                  "tries at once; it is also tried again by itself");
+  }
+}
+
 // The account whose post goes first.
 Json next_of(Services& services, const std::vector<publish::AccountView>& accounts) {
   const publish::AccountView* first = nullptr;
@@ -122,6 +135,7 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
   look_for_orphans(attention, services, sources);
   look_at_posts(attention, services, counts);
   look_at_sources(attention, sources);
+  look_at_receivers(attention, services.queue.receivers());
   Json account_list = Json::array();
   for (const publish::AccountView& account : accounts) account_list.push_back(to_json(account));
   answer.reply(

@@ -17,6 +17,7 @@ MAY = {
     'queue': {'lib/sqlite'},
     'source': {'parse', 'schedule', 'queue', 'lib/uv', 'lib/http', 'lib/fs', 'lib/crypto', 'lib/log'},
     'publish': {'schedule', 'render', 'medium', 'queue', 'lib/uv', 'lib/http', 'lib/crypto', 'lib/log'},
+    'notify': {'schedule', 'lib/uv', 'lib/http', 'lib/crypto', 'lib/log'},
     'control': {'schedule', 'queue', 'publish', 'source', 'lib/uv', 'lib/crypto', 'lib/log'},
     'offline': {'parse', 'render', 'lib/archive', 'lib/fs', 'source'},
     'lib/archive': set(),
@@ -28,7 +29,7 @@ MAY = {
     'lib/systemd': set(),
     'lib/uv': set(),
     'ctl': set(),
-    'daemon': {'config', 'control', 'source', 'publish', 'queue', 'schedule', 'medium', 'offline'} | LIB,
+    'daemon': {'config', 'control', 'source', 'publish', 'notify', 'queue', 'schedule', 'medium', 'offline'} | LIB,
 }
 # Of the daemon, the client may know the wire, the table of verbs and the version.
 CTL_MAY = {'control/wire.hpp', 'control/commands.hpp', 'version.hpp'}
@@ -42,7 +43,7 @@ FOREIGN = {
     'fmt': {'lib/log'},
     'gumbo': {'parse'},
     'libxml': {'parse'},
-    'nlohmann': {'medium', 'control', 'ctl', 'offline', 'parse'},
+    'nlohmann': {'medium', 'notify', 'control', 'ctl', 'offline', 'parse'},
     'openssl': {'lib/crypto'},
     'spdlog': {'lib/log'},
     'sqlite3': {'lib/sqlite'},
