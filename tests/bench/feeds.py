@@ -137,6 +137,7 @@ allow_private_networks = true
 name = "main"
 token = "file:{token}"
 api = "http://127.0.0.1:1/v1"
+site = "http://127.0.0.1:1"
 {feeds}''')
         (home / 'state').mkdir()
         self.log = open(home / 'log', 'wb')

@@ -99,6 +99,7 @@ windows = ["Mon 00:00-00:01"]
 name = "main"
 token = "file:{home}/token"
 api = "http://127.0.0.1:9/v1"
+site = "http://127.0.0.1:9"
 [[folder]]
 name = "drop"
 path = "{home}/posts"

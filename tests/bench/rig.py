@@ -76,6 +76,7 @@ max_per_day = 1000
 name = "main"
 token = "file:{self.home}/token"
 api = "{self.base}/v1"
+site = "{self.base}"
 status = "draft"
 [[folder]]
 name = "drop"

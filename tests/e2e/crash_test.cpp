@@ -44,7 +44,8 @@ int wanted_kills() {
 // Two accounts, as Medium takes ten posts a day from each.
 Setup two_accounts(const World& world) {
   return {.more = "[[account]]\nname = \"lea\"\ntoken = \"file:" + (world.directory / "lea").string() + "\"\napi = \"" +
-                  world.sandbox.api() + "\"\nstatus = \"public\"\n[[folder]]\nname = \"lea\"\npath = \"" +
+                  world.sandbox.api() + "\"\nsite = \"" + world.sandbox.base() +
+                  "\"\nstatus = \"public\"\n[[folder]]\nname = \"lea\"\npath = \"" +
                   (world.directory / "lea-drop").string() + "\"\naccount = \"lea\"\nsettle = \"100ms\"\n"};
 }
 

@@ -13,13 +13,14 @@ struct Row {
   std::string status;
 };
 
-const std::array<Row, 8> rows{{{"close_after", "public"},
+// A feed can't show what isn't public.
+const std::array<Row, 8> rows{{{"close_after", "unlisted"},
                                {"close_after", "draft"},
-                               {"reset_after", "public"},
+                               {"reset_after", "unlisted"},
                                {"reset_after", "draft"},
-                               {"reset_mid_body", "public"},
+                               {"reset_mid_body", "unlisted"},
                                {"reset_mid_body", "draft"},
-                               {"hang_after", "public"},
+                               {"hang_after", "unlisted"},
                                {"hang_after", "draft"}}};
 
 // Drops a post that meets the fault, and sees it in doubt.
@@ -66,5 +67,23 @@ TEST_CASE("a POST whose answer never comes is counted once and in doubt until a 
     world.await_state("Last", "published");
     CHECK(world.posts_sent() == 4);
     CHECK(world.stories("Last").size() == 1);
+  }
+}
+
+TEST_CASE("a public story whose answer never comes is found in its author's feed and never sent again") {
+  for (const char* fault : {"close_after", "reset_after", "reset_mid_body", "hang_after"}) {
+    CAPTURE(fault);
+    World world({.status = "public", .account = "timeout = \"1s\"\n"});
+    world.daemon.start();
+    world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+    drop_into_doubt(world, "Doubtful", fault);
+    REQUIRE(world.daemon.stop() == 0);
+    world.daemon.start();
+    world.await_state("Doubtful", "published");
+    CHECK(world.posts_sent() == 1);
+    REQUIRE(world.stories("Doubtful").size() == 1);
+    CHECK(world.post("Doubtful").at("medium_id") == world.stories("Doubtful").front().at("id"));
+    const Json shown = world.daemon.ask({"show", world.id("Doubtful")});
+    CHECK(shown.at("attempts").back().at("detail") == "seen in the feed of @jane");
   }
 }

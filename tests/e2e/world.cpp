@@ -16,8 +16,8 @@ void World::configure(const Setup& setup) const {
   daemon.configure("[log]\nlevel = \"debug\"\n[fetch]\nallow_private_networks = true\n" + setup.fetch +
                    "[schedule]\ntimezone = \"UTC\"\n" + setup.schedule +
                    "[[account]]\nname = \"main\"\ntoken = \"file:" + (directory / "token").string() + "\"\napi = \"" +
-                   sandbox.api() + "\"\nstatus = \"" + setup.status + "\"\n" + setup.account +
-                   "[[folder]]\nname = \"drop\"\npath = \"" + folder().string() +
+                   sandbox.api() + "\"\nsite = \"" + sandbox.base() + "\"\nstatus = \"" + setup.status + "\"\n" +
+                   setup.account + "[[folder]]\nname = \"drop\"\npath = \"" + folder().string() +
                    "\"\naccount = \"main\"\nsettle = \"100ms\"\n" + setup.folder + setup.more);
 }
 

@@ -25,6 +25,7 @@ max_per_day = 10
 name = "jane"
 token = "credential:medium-token"
 api = "$base/v1"
+site = "$base"
 [[folder]]
 name = "posts"
 path = "/srv/posts"
