@@ -1,6 +1,7 @@
 #include "notify/notifier.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
 #include <utility>
 
@@ -120,6 +121,9 @@ void Notifier::begin(Line& line, const Outbox::Standing& standing, core::TimePoi
 
 void Notifier::settle(Line& line, const Outcome& outcome) {
   const std::unique_ptr<Attempt> ended = std::move(line.attempt);
+  // Where they have to take turns, the next one is another's.
+  const auto place = std::ranges::find(lines_, &line, &std::unique_ptr<Line>::get);
+  std::rotate(place, std::next(place), lines_.end());
   const core::TimePoint now = clock_();
   if (const auto* failure = std::get_if<NotArrived>(&outcome)) {
     fail(line, *failure, now);
