@@ -60,8 +60,8 @@ class MemoryOutbox : public Outbox {
 };
 
 struct Telling {
+  http::Mailer mailer;  // before the loop, whose jobs send with it until it is gone
   uv::Loop loop;
-  http::Mailer mailer;
   http::Client client{loop, {.user_agent = "t"}};
   MemoryOutbox outbox;
   core::TimePoint now = at(0);
