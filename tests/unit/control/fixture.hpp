@@ -87,7 +87,7 @@ struct ControlWorld {
   uv::Loop loop;
   Fixture store;
   http::Client client{loop, {.user_agent = "test", .ca_file = {}}};
-  publish::Publisher publisher{loop, store.queue(), client, client, [this] { return now; }};
+  publish::Publisher publisher{loop, store.queue(), client, client, {}, [this] { return now; }};
   source::Sources sources{loop, store.queue(), client, [this] { return now; }};
   std::vector<std::string> mistakes;  // of the configuration, when it is read again
   control::Services services{.queue = store.queue(),
