@@ -89,10 +89,11 @@ std::vector<KnownStory> candidates(Store& store, std::string_view account, const
                                  "WHERE rowid IN (SELECT rowid FROM (SELECT rowid FROM story WHERE address_key = ?1 "
                                  "LIMIT 64) UNION SELECT rowid FROM (SELECT rowid FROM story WHERE title_key = ?2 "
                                  "LIMIT 64) UNION SELECT rowid FROM (SELECT rowid FROM story WHERE text_key = ?3 "
-                                 "LIMIT 64)) AND draft = 0 AND account = ?4 ORDER BY published_at DESC";
+                                 "LIMIT 64)) AND draft = 0 AND account = ?4";
   std::vector<KnownStory> stories;
   Rows rows = store.query(sql, keys.address, keys.title, keys.text, account);
   while (rows.next()) stories.push_back(read_story(rows));
+  std::ranges::sort(stories, std::ranges::greater(), &KnownStory::published_at);
   return stories;
 }
 
