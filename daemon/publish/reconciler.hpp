@@ -53,7 +53,7 @@ class Reconciler {
   std::list<http::Transfer> opening_;  // stories' own pages
   core::TimePoint not_before_{};       // the feed is left alone until then
   std::optional<std::string> problem_;
-  int failures_ = 0;                   // of the feed, in a row
+  int failures_ = 0;  // of the feed, in a row
 };
 
 }  // namespace mediumsync::publish

@@ -25,14 +25,14 @@ struct Row {
   std::size_t posts;  // that the sandbox counted in all
 };
 
-// Before the sending mark nothing was sent and it may be sent; after it, only a person knows.
+// Before the sending mark nothing was sent and it may be sent; after it, only the author's feed or a person knows.
 constexpr std::array<Row, 8> rows{{{"enqueue-before-commit", "published", 1},
                                    {"enqueued", "published", 1},
                                    {"claim-before-commit", "published", 1},
                                    {"claimed", "published", 1},
                                    {"mark-before-commit", "published", 1},
                                    {"marked", "in_doubt", 0},
-                                   {"settle-before-commit", "in_doubt", 1},
+                                   {"settle-before-commit", "published", 1},
                                    {"settled", "published", 1}}};
 
 // How many kills there shall be at random moments.
