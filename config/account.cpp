@@ -17,6 +17,7 @@ namespace mediumsync::config {
 namespace {
 
 constexpr SecretKey token_key{"token", "token", "medium-token"};
+constexpr Range<int> hand_offs{1, 100};
 
 std::optional<std::string> read_username(const Section& section) {
   const auto given = section.text("username");
@@ -56,13 +57,29 @@ void check_api_is_private(const Section& section, const std::string& api) {
 }
 
 Delivery read_delivery(const Section& section) {
-  const auto given = section.text("delivery");
-  if (given && given->value == "hand-off") {
-    section.report().add(given->place, "`delivery = \"hand-off\"` is not available in mediumsync 0.1; use \"api\"");
-    return Delivery::hand_off;
+  return section.choice<Delivery>("delivery", {{"api", Delivery::api}, {"hand-off", Delivery::hand_off}})
+      .value_or(Delivery::api);
+}
+
+// What the way of delivery needs, and what it has no use for.
+void check_means(const Section& section, Delivery delivery) {
+  Report& report = section.report();
+  if (delivery == Delivery::api) {
+    if (!section.has("token")) {
+      report.add(section.place(),
+                 "'token' is missing: write token = \"credential:NAME\" or \"file:/path\", or without a token delivery "
+                 "= \"hand-off\" and username = \"…\"");
+    }
+    return;
   }
-  if (!given) return Delivery::api;
-  return section.choice<Delivery>("delivery", {{"api", Delivery::api}}).value_or(Delivery::api);
+  if (!section.has("username")) {
+    report.add(
+        section.place(),
+        "'username' is missing: with delivery = \"hand-off\" your stories are looked for at medium.com/@username");
+  }
+  if (section.has("token")) {
+    report.add(section.place("token"), "'token' has no use with delivery = \"hand-off\": take one of the two out");
+  }
 }
 
 }  // namespace
@@ -88,13 +105,12 @@ Account read_account(const Section& section, const schedule::Plan& plan, Machine
   if (const auto name = read_name(section)) account.name = name->value;
   account.delivery = read_delivery(section);
   account.token = read_secret(section, token_key, checks);
-  if (!section.has("token") && account.delivery == Delivery::api) {
-    section.report().add(section.place(), "'token' is missing: write token = \"credential:NAME\" or \"file:/path\"");
-  }
+  check_means(section, account.delivery);
   account.username = read_username(section);
   account.api = read_root_url(section, "api", account.api).value_or(account.api);
   check_api_is_private(section, account.api);
   account.site = read_root_url(section, "site", account.site).value_or(account.site);
+  account.hand_offs_open = section.number("hand_offs_open", hand_offs).value_or(account.hand_offs_open);
   account.timeout = section.duration("timeout", timeouts).value_or(account.timeout);
   account.rules = read_rules(section, {.account = account.name});
   const auto own = section.table("schedule", keys::own_schedule);

@@ -24,9 +24,9 @@ inline constexpr std::array<Name, 1> control_names{"socket"};
 inline constexpr std::array<Name, 1> log_names{"level"};
 inline constexpr std::array<Name, 4> fetch_names{"allow_private_networks", "max_body", "timeout", "parallel"};
 inline constexpr std::array<Name, 4> schedule_names{"timezone", "windows", "min_gap", "max_per_day"};
-inline constexpr std::array<Name, 15> account_names{
-    "name",    "delivery",         "token",       "username", "api",     "site",       "timeout", "status",
-    "license", "notify_followers", "publication", "tags",     "tag_map", "disclaimer", "schedule"};
+inline constexpr std::array<Name, 16> account_names{
+    "name",   "delivery", "hand_offs_open",   "token",       "username", "api",     "site",       "timeout",
+    "status", "license",  "notify_followers", "publication", "tags",     "tag_map", "disclaimer", "schedule"};
 inline constexpr std::array<Name, 17> folder_names{
     "name",   "path",    "account",          "include",     "settle", "existing", "base_url",   "strict",  "after",
     "status", "license", "notify_followers", "publication", "tags",   "tag_map",  "disclaimer", "schedule"};

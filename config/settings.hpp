@@ -54,6 +54,7 @@ struct Account {
   std::optional<std::string> username;
   std::string api = "https://api.medium.com/v1";
   std::string site = "https://medium.com";
+  int hand_offs_open = 3;  // of hand-off: at once
   std::chrono::milliseconds timeout = std::chrono::seconds(60);
   schedule::Plan plan;      // [schedule], overridden by the account's own `schedule`
   core::SourceRules rules;  // of posts that come by `add`: the account's own; rules.source is "added"

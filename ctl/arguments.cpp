@@ -153,6 +153,19 @@ const std::map<std::string_view, Options>& options() {
          flag_option(*what, arguments, "--not-published", "not_published", "It is not there; it may be sent once more");
          what->require_option(1);
        }},
+      {"kit",
+       [](CLI::App& app, Arguments& arguments) {
+         one_id(app, arguments);
+         app.add_option("-o", arguments.page, "Write the page and the images into this directory");
+       }},
+      {"done",
+       [](CLI::App& app, Arguments& arguments) {
+         one_id(app, arguments);
+         app.add_option_function<std::string>(
+                "URL", [&arguments](const std::string& url) { arguments.parameters["url"] = url; },
+                "The story's address on Medium")
+             ->required();
+       }},
       {"slots",
        [](CLI::App& app, Arguments& arguments) {
          account(app, arguments);

@@ -21,7 +21,7 @@ struct Arguments {
   const control::Command* command = nullptr;
   Json parameters = Json::object();
   std::vector<std::string> words;   // of an offline verb, what `add` adds, `import` takes or `preview` shows
-  std::optional<std::string> page;  // where `preview` writes it
+  std::optional<std::string> page;  // where `preview` writes it, or the directory that `kit` writes into
   std::optional<std::string> socket;
   Output output = Output::text;
   Color color = Color::automatic;

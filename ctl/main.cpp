@@ -12,6 +12,7 @@
 #include "ctl/connection.hpp"
 #include "ctl/exit_status.hpp"
 #include "ctl/import.hpp"
+#include "ctl/kit.hpp"
 #include "ctl/offline.hpp"
 #include "ctl/preview.hpp"
 #include "ctl/print.hpp"
@@ -142,6 +143,8 @@ int converse(const Arguments& arguments) {
     if (reply->error) return say_error(arguments, *reply);
     if (arguments.command->verb == "preview" && (arguments.output == Output::text || arguments.page))
       return show_page(arguments, reply->parameters);
+    if (arguments.command->verb == "kit" && arguments.output == Output::text)
+      return deliver_kit(arguments, reply->parameters, *connection);
     show(arguments, reply->parameters);
     if (!std::cout) return exit_done;  // whoever read this has had enough
     if (!reply->continues) return exit_of(arguments, reply->parameters);

@@ -97,6 +97,9 @@ std::vector<publish::AccountSettings> account_settings(const config::Settings& s
         .endpoint = {.api = account.api, .timeout = account.timeout},
         .site = account.site,
         .username = account.username,
+        .hand_offs = account.delivery == config::Delivery::hand_off
+                         ? std::optional(publish::HandOffs{account.hand_offs_open})
+                         : std::nullopt,
         .images = {fetched_addresses(settings), settings.fetch.timeout, settings.fetch.max_body},
         .plan = account.plan};
     auto adopt = [&](const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {

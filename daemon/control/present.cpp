@@ -45,7 +45,7 @@ Json time_or_null(const std::optional<core::TimePoint>& time) {
 
 Json to_json(const publish::AccountView& account) {
   return {{"name", account.name},
-          {"delivery", "api"},
+          {"delivery", account.means == publish::Means::hand_off ? "hand-off" : "api"},
           {"state", queue::to_string(account.state)},
           {"reason", text_or_null(account.reason)},
           {"username", text_or_null(account.username)},
@@ -102,7 +102,8 @@ Json to_json(const queue::Record& post, const std::optional<core::TimePoint>& du
           {"drifted", post.drifted},
           {"duplicate_of", post.twin ? Json(post.twin->value) : Json(nullptr)},
           {"created_at", core::format_rfc3339(post.created_at)},
-          {"published_at", time_or_null(post.published_at)}};
+          {"published_at", time_or_null(post.published_at)},
+          {"handed_off_at", time_or_null(post.handed_off_at)}};
 }
 
 Json to_json(const queue::AttemptRecord& attempt) {

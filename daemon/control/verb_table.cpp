@@ -7,7 +7,7 @@
 namespace mediumsync::control {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Verb>, 24> table{{
+constexpr std::array<std::pair<std::string_view, Verb>, 26> table{{
     {"Status", status},
     {"List", list},
     {"Show", show},
@@ -22,6 +22,8 @@ constexpr std::array<std::pair<std::string_view, Verb>, 24> table{{
     {"Publish", publish_now},
     {"Move", move},
     {"Resolve", resolve},
+    {"Kit", kit},
+    {"Done", done},
     {"Slots", slots},
     {"Sources", sources},
     {"Poll", poll},

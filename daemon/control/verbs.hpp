@@ -52,6 +52,8 @@ void retry(Services& services, Parameters& parameters, const Answer& answer);
 void publish_now(Services& services, Parameters& parameters, const Answer& answer);
 void move(Services& services, Parameters& parameters, const Answer& answer);
 void resolve(Services& services, Parameters& parameters, const Answer& answer);
+void kit(Services& services, Parameters& parameters, const Answer& answer);
+void done(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_diff.cpp
 void diff(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_add.cpp

@@ -3,6 +3,7 @@
 
 #include "control/present.hpp"
 #include "control/verbs.hpp"
+#include "core/base64.hpp"
 #include "core/story_address.hpp"
 #include "core/url.hpp"
 #include "publish/preview.hpp"
@@ -183,6 +184,45 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer) {
   const auto story = story_at(*url, services.site(post->account));
   if (!story) return answer.refuse(story.error());
   reply_with(services, answer, id, services.queue.resolve_published(id, {*story, *url, std::nullopt}, now));
+}
+
+void kit(Services& services, Parameters& parameters, const Answer& answer) {
+  const core::PostId id = parameters.id("id");
+  const auto number = parameters.integer("image");
+  if (!parameters.valid()) return;
+  const auto post = services.queue.find(id);
+  if (!post) return answer.not_found(named(id));
+  if (const auto kept = services.sources.read_kept(id); !kept) return answer.refuse(kept.error());
+  const auto made = services.publisher.kit(id);
+  if (!made) return answer.refuse(made.error().message);
+  const auto due = due_of(*post, services.publisher.projected(projected_posts));
+  if (!number) {
+    Json images = Json::array();
+    for (const publish::KitFile& file : made->files)
+      images.push_back({{"name", file.name}, {"media_type", text_or_null(file.media_type)}});
+    return answer.reply({{"post", to_json(*post, due)}, {"html", made->html}, {"images", images}, {"base64", nullptr}});
+  }
+  if (*number < 1 || *number > static_cast<std::int64_t>(made->files.size())) {
+    parameters.refuse("image");
+    return;
+  }
+  const publish::KitFile& file = made->files.at(static_cast<std::size_t>(*number - 1));
+  answer.reply({{"post", to_json(*post, due)},
+                {"html", nullptr},
+                {"images", Json::array()},
+                {"base64", core::encode_base64(services.queue.asset_bytes(file.digest).value_or(""))}});
+}
+
+void done(Services& services, Parameters& parameters, const Answer& answer) {
+  const core::PostId id = parameters.id("id");
+  const auto url = parameters.text("url");
+  if (!url) parameters.refuse("url");
+  if (!parameters.valid()) return;
+  const auto post = services.queue.find(id);
+  if (!post) return answer.not_found(named(id));
+  const auto story = story_at(*url, services.site(post->account));
+  if (!story) return answer.refuse(story.error());
+  reply_with(services, answer, id, services.queue.done(id, {*story, *url, std::nullopt}, services.clock()));
 }
 
 }  // namespace mediumsync::control

@@ -22,12 +22,36 @@ class Attention {
   Json list_ = Json::array();
 };
 
+// The kits of what waits in vain.
+std::string kits_of(const publish::AccountView& account) {
+  std::string kits;
+  for (const core::PostId id : account.stranded)
+    kits += (kits.empty() ? "" : ", ") + ("mediumsyncctl kit " + std::to_string(id.value));
+  return kits;
+}
+
 void look_at_accounts(Attention& attention, const std::vector<publish::AccountView>& accounts) {
   for (const publish::AccountView& account : accounts) {
-    if (account.state != queue::AccountState::stopped) continue;
-    attention.add(
-        "account " + account.name + " is stopped: " + account.reason.value_or("no reason is known"),
-        "mediumsyncctl verify " + account.name + " tells what is wrong; then: mediumsyncctl resume " + account.name);
+    const std::string kits = kits_of(account);
+    if (account.state == queue::AccountState::stopped) {
+      attention.add("account " + account.name + " is stopped: " + account.reason.value_or("no reason is known"),
+                    "mediumsyncctl verify " + account.name + " tells what is wrong; then: mediumsyncctl resume " +
+                        account.name + (kits.empty() ? "" : "; or publish by hand: " + kits));
+    } else if (!kits.empty()) {
+      attention.add("account " + account.name +
+                        " misses its windows: " + account.reason.value_or("Medium's stories in 24 hours are used up"),
+                    "it goes on by itself; or publish by hand: " + kits);
+    }
+  }
+}
+
+void look_at_hand_offs(Attention& attention, Services& services, std::size_t shown) {
+  for (const queue::Record& post :
+       services.queue.list({.state = core::State::handed_off, .source = std::nullopt, .limit = shown})) {
+    const std::string id = std::to_string(post.id.value);
+    attention.add("post " + id + " (" + post.title + ") is yours to publish by hand",
+                  "mediumsyncctl kit " + id + " has it ready; it is seen in your feed, or say: mediumsyncctl done " +
+                      id + " URL");
   }
 }
 
@@ -62,6 +86,7 @@ void look_at_posts(Attention& attention, Services& services, const queue::Counts
                         id + " --not-published");
     }
   }
+  if (counts[core::State::handed_off] > 0) look_at_hand_offs(attention, services, shown);
   for (const queue::Record& post : services.queue.drifted(shown)) {
     const std::string id = std::to_string(post.id.value);
     attention.add("post " + id + " (" + post.title + ") was published and its source has changed since",

@@ -15,6 +15,12 @@ using queue::AccountState;
 // min_gap may be long; the newest story counts however old it is, the rest is for the day's and Medium's limits.
 constexpr core::Duration history_span = std::chrono::hours(48);
 
+// An account that can't publish for so long keeps its posts from a window, whatever its windows are.
+constexpr core::Duration long_block = std::chrono::hours(24);
+
+// So many of the posts that a standstill keeps are named.
+constexpr std::size_t most_stranded = 3;
+
 }  // namespace
 
 Account::Account(World& world, AccountSettings settings)
@@ -27,6 +33,7 @@ Account::Account(World& world, AccountSettings settings)
 
 void Account::restart(AccountSettings settings) {
   settings_ = std::move(settings);
+  if (settings_.hand_offs) return restart_without_token();
   auto token = settings_.read_token();
   if (!token) {
     token_problem_ = token.error().message;
@@ -44,6 +51,27 @@ void Account::restart(AccountSettings settings) {
   client_.emplace(world_.http, settings_.endpoint, std::move(*token));
   known_ = {};
   ask_profile();
+}
+
+void Account::restart_without_token() {
+  token_problem_.reset();
+  if (delivery_) {  // sent with the token that the account had before
+    restart_when_settled_ = true;
+    return;
+  }
+  restart_when_settled_ = false;
+  asking_profile_.reset();
+  client_.reset();
+  known_ = {};
+  record_.user_id.reset();
+  record_.username = settings_.username;
+  const bool by_person = record_.state == AccountState::paused && !record_.until;
+  if (by_person) {
+    world_.queue.save_account(record_);
+  } else {
+    record_.pauses = 0;
+    set_state(AccountState::ready, std::nullopt, std::nullopt);
+  }
 }
 
 void Account::ask_profile() {
@@ -122,7 +150,26 @@ bool Account::blocked(core::TimePoint now) {
   return true;
 }
 
+bool Account::hand_offs_full() const {
+  return settings_.hand_offs && world_.queue.hand_offs_open(settings_.name) >= settings_.hand_offs->most_open;
+}
+
+std::optional<core::TimePoint> Account::hand_off_due(core::TimePoint now) {
+  if (world_.queue.paused() || record_.state != AccountState::ready || hand_offs_full()) return std::nullopt;
+  const std::optional<Due> due = earliest(now);
+  if (!due) return std::nullopt;
+  if (due->at > now) return due->at;
+  const auto given =
+      world_.queue.hand_off(settings_.name, due->plan_name, due->lane, settings_.hand_offs->most_open, now);
+  if (given) {
+    log::info("handed off", {{"post", given->id.value}, {"account", settings_.name}});
+    world_.replan();
+  }
+  return std::nullopt;
+}
+
 std::optional<core::TimePoint> Account::consider(core::TimePoint now, Admission admission) {
+  if (settings_.hand_offs && !delivery_) return admission == Admission::open ? hand_off_due(now) : std::nullopt;
   if (admission == Admission::closed || !client_ || blocked(now)) {
     return record_.state == AccountState::paused && !asking_profile_ ? record_.until : std::nullopt;
   }
@@ -224,6 +271,11 @@ void Account::set_state(AccountState state, std::optional<std::string> reason, s
   record_.state = state;
   record_.reason = std::move(reason);
   record_.until = until;
+  if (state == AccountState::ready) {
+    record_.blocked_since.reset();
+  } else if (!record_.blocked_since) {
+    record_.blocked_since = world_.clock();
+  }
   world_.queue.save_account(record_);
 }
 
@@ -231,6 +283,7 @@ void Account::pause_by_person() {
   record_.state = AccountState::paused;
   record_.reason = "paused by a person; mediumsyncctl resume " + settings_.name + " goes on";
   record_.until.reset();
+  record_.blocked_since.reset();
   world_.queue.save_account(record_);
 }
 
@@ -239,6 +292,7 @@ void Account::resume() {
   record_.state = AccountState::ready;
   record_.reason.reset();
   record_.until.reset();
+  record_.blocked_since.reset();
   world_.queue.save_account(record_);
   restart();
 }
@@ -254,6 +308,7 @@ void Account::abandon() {
 std::optional<core::TimePoint> Account::next_due(core::TimePoint now) const {
   if (record_.state == AccountState::stopped || world_.queue.paused()) return std::nullopt;
   if (record_.state == AccountState::paused && !record_.until) return std::nullopt;
+  if (hand_offs_full()) return std::nullopt;
   const std::optional<Due> due = earliest(std::max(now, record_.until.value_or(now)));
   if (!due) return std::nullopt;
   return due->at;
@@ -265,12 +320,52 @@ std::map<core::PostId, core::TimePoint> Account::projected(core::TimePoint now, 
                  limit);
 }
 
+// A post's window came and went while the account could not publish.
+bool Account::missed_window(core::TimePoint now) const {
+  if (!record_.blocked_since) return false;
+  if (*record_.blocked_since + long_block <= now) return true;
+  for (const PlanGroup& group : groups()) {
+    const queue::Outlook outlook = world_.queue.outlook(settings_.name, group.plan_name);
+    if (!outlook.ready) continue;
+    const schedule::History history{sent(now)};
+    const auto slot = schedule::next_slot(*group.plan, history, std::max(*outlook.ready, *record_.blocked_since));
+    const bool open = schedule::next_slot(*group.plan, {}, now) == now;
+    if (slot && *slot < now && !open) return true;
+  }
+  return false;
+}
+
+// Its posts can't go in their windows, and a person may rather publish them by hand than wait.
+bool Account::stands_still(core::TimePoint now) const {
+  if (settings_.hand_offs) return false;
+  if (record_.state == AccountState::stopped) return true;
+  if (record_.state == AccountState::paused && record_.until && missed_window(now)) return true;
+  return record_.state == AccountState::ready && schedule::quota({sent(now)}, now).frees_at;
+}
+
+std::vector<core::PostId> Account::stranded(core::TimePoint now) const {
+  std::vector<core::PostId> posts;
+  if (!stands_still(now)) return posts;
+  for (const PlanGroup& group : groups()) {
+    for (const queue::Record& post : world_.queue.waiting(settings_.name, group.plan_name, most_stranded)) {
+      if (posts.size() < most_stranded && post.not_before.value_or(now) <= now) posts.push_back(post.id);
+    }
+  }
+  return posts;
+}
+
 AccountView Account::view(core::TimePoint now) const {
   AccountView view{.name = settings_.name,
+                   .means = means(),
                    .state = record_.state,
                    .reason = record_.reason,
                    .username = record_.username,
                    .feed_problem = reconciler_.problem()};
+  if (!view.reason && hand_offs_full()) {
+    view.reason = "as many stories are handed off as `hand_offs_open` allows (" +
+                  std::to_string(settings_.hand_offs->most_open) + "); the next one goes once one of them is done";
+  }
+  view.stranded = stranded(now);
   view.quota = schedule::quota({sent(now)}, now);
   for (const auto& [post, due] : projected(now, 1)) {
     view.next_post = post;

@@ -57,6 +57,7 @@ class Account {
   void abandon();
 
   const AccountSettings& settings() const { return settings_; }
+  Means means() const { return settings_.hand_offs ? Means::hand_off : Means::api; }
   const queue::AccountRecord& record() const { return record_; }
   AccountView view(core::TimePoint now) const;
   std::vector<core::TimePoint> sent(core::TimePoint now) const;
@@ -78,7 +79,13 @@ class Account {
   };
   std::vector<PlanGroup> groups() const;
   std::optional<Due> earliest(core::TimePoint now) const;
+  void restart_without_token();
   bool blocked(core::TimePoint now);
+  bool hand_offs_full() const;
+  std::optional<core::TimePoint> hand_off_due(core::TimePoint now);
+  bool stands_still(core::TimePoint now) const;
+  bool missed_window(core::TimePoint now) const;
+  std::vector<core::PostId> stranded(core::TimePoint now) const;
   void ask_profile();
   void on_profile(medium::Answer<medium::Profile> answer);
   void begin(queue::Claim claim);

@@ -1,9 +1,8 @@
 #include "publish/preview.hpp"
 
-#include <algorithm>
-#include <utility>
 #include <vector>
 
+#include "publish/post_images.hpp"
 #include "render/reading_page.hpp"
 #include "render/story.hpp"
 
@@ -34,15 +33,7 @@ std::optional<std::string> reading_page(queue::Queue& queue, core::PostId id,
   const auto post = queue.post(id);
   if (!record || !post) return std::nullopt;
   const std::vector<queue::AssetRecord> kept = queue.assets(id);
-  const auto image = [&](const core::LocalImage& local) -> std::optional<render::PageImage> {
-    const auto found = std::ranges::find(kept, local.path, &queue::AssetRecord::path);
-    if (found == kept.end()) return std::nullopt;
-    // Its bytes may be gone once it is on Medium.
-    if (found->url) return render::ImageAddress{*found->url};
-    return render::ImageKept{found->media_type,
-                             [&queue, &found = *found] { return queue.asset_bytes(found.digest).value_or(""); }};
-  };
-  return render::reading_page(*post, image, facts_of(*record, due));
+  return render::reading_page(*post, images_of(queue, kept), facts_of(*record, due));
 }
 
 core::Findings findings(queue::Queue& queue, core::PostId id) {

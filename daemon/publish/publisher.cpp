@@ -9,6 +9,7 @@
 #include "lib/uv/timer.hpp"
 #include "lib/uv/wall_timer.hpp"
 #include "publish/account.hpp"
+#include "publish/profile_check.hpp"
 #include "publish/verification.hpp"
 
 namespace mediumsync::publish {
@@ -30,6 +31,7 @@ struct Publisher::Impl {
   // A question of a person's that Medium is being asked.
   struct Question {
     std::unique_ptr<Verification> verification;
+    std::unique_ptr<ProfileCheck> profile_check;
     http::Transfer transfer;
   };
 
@@ -61,6 +63,8 @@ struct Publisher::Impl {
         if (wake && (!next || *wake < *next)) next = wake;
       }
     }
+    const auto reminder = remind(queue, now);
+    if (reminder && (!next || *reminder < *next)) next = reminder;
     if (next) {
       at.arm(*next);
     } else {
@@ -197,10 +201,30 @@ bool Publisher::resume(const std::optional<std::string>& account) {
   return true;
 }
 
+core::Expected<Kit, KitRefusal> Publisher::kit(core::PostId id) {
+  const auto record = impl_->queue.find(id);
+  const Account* account = record ? impl_->find(record->account) : nullptr;
+  if (account == nullptr) return make_kit(impl_->queue, id, {});
+  const bool works = account->record().state == queue::AccountState::ready;
+  return make_kit(impl_->queue, id,
+                  {.site = account->settings().site,
+                   .means = account->means(),
+                   .health = works ? KitAccount::Health::works : KitAccount::Health::stands_still});
+}
+
 bool Publisher::verify(const std::string& account, std::function<void(std::vector<Check>)> on_done) {
   Account* found = impl_->find(account);
   if (found == nullptr) return false;
   const auto question = impl_->ask();
+  if (found->means() == Means::hand_off) {
+    question->profile_check = std::make_unique<ProfileCheck>(
+        impl_->world.web, found->settings(), [this, question, on_done = std::move(on_done)](std::vector<Check> checks) {
+          const Impl::Question done = std::move(*question);
+          impl_->questions.erase(question);
+          on_done(std::move(checks));
+        });
+    return true;
+  }
   question->verification = std::make_unique<Verification>(
       impl_->loop,
       [impl = impl_.get(), account]() -> medium::Client* {
@@ -219,6 +243,12 @@ bool Publisher::verify(const std::string& account, std::function<void(std::vecto
 bool Publisher::publications(const std::string& account, OnPublications on_done) {
   Account* found = impl_->find(account);
   if (found == nullptr) return false;
+  if (found->means() == Means::hand_off) {
+    on_done(core::Unexpected<PublicationsError>(
+        {"account " + account +
+         " has no token, so Medium can't be asked for its publications; name one by its address"}));
+    return true;
+  }
   if (found->client() == nullptr || !found->known().profile) {
     const std::string why = found->record().reason.value_or("Medium has not yet said who this account is; try again");
     on_done(core::Unexpected<PublicationsError>({why}));

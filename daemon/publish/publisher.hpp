@@ -10,6 +10,7 @@
 #include "lib/http/client.hpp"
 #include "lib/uv/loop.hpp"
 #include "publish/account_settings.hpp"
+#include "publish/hand_off.hpp"
 #include "publish/reconciler.hpp"
 #include "queue/queue.hpp"
 #include "schedule/plan.hpp"
@@ -19,6 +20,7 @@ namespace mediumsync::publish {
 // An account as `status` and `accounts` show it.
 struct AccountView {
   std::string name;
+  Means means = Means::api;
   queue::AccountState state = queue::AccountState::ready;
   std::optional<std::string> reason;
   std::optional<std::string> username;
@@ -26,6 +28,7 @@ struct AccountView {
   schedule::Quota quota;
   std::optional<core::TimePoint> next_due;
   std::optional<core::PostId> next_post;
+  std::vector<core::PostId> stranded;  // the first of those that wait in vain and that a person may publish by hand
 };
 
 // A publication that an account may write for.
@@ -86,7 +89,11 @@ class Publisher {
   bool pause(const std::optional<std::string>& account);
   bool resume(const std::optional<std::string>& account);  // reads the token again, asks /me again
 
-  // Walks token → profile → publications → roles, and tells at the end. False: no such account.
+  // What somebody needs to publish the post by hand. Changes nothing.
+  core::Expected<Kit, KitRefusal> kit(core::PostId id);
+
+  // Walks token → profile → publications → roles, or without a token profile page → feed, and tells at the end. False:
+  // no such account.
   bool verify(const std::string& account, std::function<void(std::vector<Check>)> on_done);
   // False: no such account.
   using OnPublications = std::function<void(core::Expected<std::vector<PublicationView>, PublicationsError>)>;

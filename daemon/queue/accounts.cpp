@@ -18,7 +18,8 @@ AccountState to_account_state(const std::string& text) {
 AccountRecord Queue::account(std::string_view name) {
   AccountRecord account;
   account.name = name;
-  Rows rows = impl_->query("SELECT state, reason, until, pauses, user_id, username FROM account WHERE name = ?1", name);
+  Rows rows = impl_->query(
+      "SELECT state, reason, until, pauses, user_id, username, blocked_since FROM account WHERE name = ?1", name);
   if (!rows.next()) return account;
   account.state = to_account_state(rows.get<std::string>(0));
   account.reason = rows.get<std::optional<std::string>>(1);
@@ -26,17 +27,20 @@ AccountRecord Queue::account(std::string_view name) {
   account.pauses = static_cast<int>(rows.get<std::int64_t>(3));
   account.user_id = rows.get<std::optional<std::string>>(4);
   account.username = rows.get<std::optional<std::string>>(5);
+  account.blocked_since = to_time(rows.get<std::optional<std::int64_t>>(6));
   return account;
 }
 
 void Queue::save_account(const AccountRecord& account) {
   Work work(*impl_);
   impl_->run(
-      "INSERT INTO account (name, state, reason, until, pauses, user_id, username) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+      "INSERT INTO account (name, state, reason, until, pauses, user_id, username, blocked_since) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
       "ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, until = excluded.until, "
-      "pauses = excluded.pauses, user_id = excluded.user_id, username = excluded.username",
+      "pauses = excluded.pauses, user_id = excluded.user_id, username = excluded.username, "
+      "blocked_since = excluded.blocked_since",
       account.name, to_string(account.state), account.reason, to_column(account.until), account.pauses, account.user_id,
-      account.username);
+      account.username, to_column(account.blocked_since));
   work.commit();
 }
 

@@ -1,9 +1,10 @@
 // On the way out: what may go, claimed before anything is sent, and the mark that says that from now on a story may
 // exist.
+#include "queue/claim.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
-#include "queue/line.hpp"
 #include "queue/row.hpp"
 #include "queue/text.hpp"
 
@@ -43,15 +44,9 @@ std::optional<core::PostId> first_personal(Store& store, std::string_view accoun
       account, to_column(now)));
 }
 
-int next_number(Store& store, core::PostId id) {
-  Rows rows = store.query("SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE post = ?1", id.value);
-  rows.next();
-  return static_cast<int>(rows.get<std::int64_t>(0));
-}
-
 Claim open_claim(Store& store, core::PostId id, core::TimePoint now) {
   Claim claim;
-  claim.number = next_number(store, id);
+  claim.number = next_attempt(store, id);
   set_state(store, id, State::publishing, Cause::none, std::nullopt);
   claim.record = find_record(store, id).value();
   store.run("INSERT INTO attempt (post, account, number, claimed_at) VALUES (?1, ?2, ?3, ?4)", id.value,
@@ -67,6 +62,18 @@ Claim open_claim(Store& store, core::PostId id, core::TimePoint now) {
 }
 
 }  // namespace
+
+std::optional<core::PostId> first_due(Store& store, const Line& line, Lane lane, core::TimePoint now) {
+  if (lane == Lane::personal) return first_personal(store, line.account, now);
+  ripen(store, line, now);
+  return first_scheduled(store, line, now);
+}
+
+int next_attempt(Store& store, core::PostId id) {
+  Rows rows = store.query("SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE post = ?1", id.value);
+  rows.next();
+  return static_cast<int>(rows.get<std::int64_t>(0));
+}
 
 Outlook Queue::outlook(std::string_view account, const std::optional<std::string>& plan) {
   Outlook outlook;
@@ -92,10 +99,7 @@ Outlook Queue::outlook(std::string_view account, const std::optional<std::string
 std::optional<Claim> Queue::claim_due(std::string_view account, const std::optional<std::string>& plan, Lane lane,
                                       core::TimePoint now) {
   Work work(*impl_);
-  const Line line{std::string(account), plan};
-  if (lane == Lane::scheduled) ripen(*impl_, line, now);
-  const std::optional<core::PostId> id =
-      lane == Lane::scheduled ? first_scheduled(*impl_, line, now) : first_personal(*impl_, account, now);
+  const std::optional<core::PostId> id = first_due(*impl_, {std::string(account), plan}, lane, now);
   if (!id) {
     work.commit();
     return std::nullopt;

@@ -211,6 +211,8 @@ struct AccountRecord {
   int pauses = 0;                        // in a row, for the backoff
   std::optional<std::string> user_id;
   std::optional<std::string> username;
+  // Of one that can't publish by its own fault or Medium's: since when, however often it was tried meanwhile.
+  std::optional<core::TimePoint> blocked_since;
 };
 
 // ---- telling people
@@ -343,6 +345,15 @@ class Queue {
   void settle(const Claim& claim, const Settlement& settlement, core::TimePoint now);
   // When stories of an account were sent or may have been: since `since`, and the newest one, ascending.
   std::vector<core::TimePoint> sent(std::string_view account, core::TimePoint since);
+  // Gives the first post that may go to a person, who publishes it by hand: `handed_off` from here on, and counted with
+  // what was sent. std::nullopt: nothing may go, or `most_open` of the account are handed off and not done.
+  std::optional<Record> hand_off(std::string_view account, const std::optional<std::string>& plan, Lane lane,
+                                 std::int64_t most_open, core::TimePoint now);
+  std::int64_t hand_offs_open(std::string_view account);
+  // Recalls, once each, the posts that were handed off at `before` or earlier and are not done.
+  void remind_of_hand_offs(core::TimePoint before, core::TimePoint now);
+  // When the first one that has not been recalled was handed off.
+  std::optional<core::TimePoint> oldest_unreminded_hand_off();
   // Posts of sources named here follow those sources' own schedules, all others their account's.
   void adopt_plans(const std::vector<std::string>& sources_with_plans);
 
@@ -374,6 +385,8 @@ class Queue {
   Changed move(core::PostId id, Move where, core::TimePoint now);
   Changed resolve_published(core::PostId id, const PublishedStory& story, core::TimePoint now);
   Changed resolve_not_published(core::PostId id, core::TimePoint now);
+  // A person has published it by hand; also one that waits, is held, is in doubt or has failed.
+  Changed done(core::PostId id, const PublishedStory& story, core::TimePoint now);
   // The story on Medium was brought up to date by hand, or is right as it is: the newer text is the known one from now
   // on.
   Changed acknowledge_drift(core::PostId id, core::TimePoint now);

@@ -65,6 +65,7 @@ struct Record {
   std::optional<core::PostId> twin;  // of a duplicate: the post that it is the same as
   core::TimePoint created_at;
   std::optional<core::TimePoint> published_at;
+  std::optional<core::TimePoint> handed_off_at;  // the last time
 };
 
 // One try, as `show` lists them.
@@ -73,8 +74,8 @@ struct AttemptRecord {
   core::TimePoint claimed_at;
   std::optional<core::TimePoint> sending_at;  // the mark: from here on a story may exist
   std::optional<core::TimePoint> finished_at;
-  std::optional<std::string>
-      outcome;  // published, not-sent, refused, unauthorized, throttled, in-doubt, interrupted, not-published
+  std::optional<std::string> outcome;  // published, not-sent, refused, unauthorized, throttled, in-doubt, interrupted,
+                                       // not-published, handed-off
   std::optional<std::string> detail;
 };
 

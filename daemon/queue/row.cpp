@@ -40,7 +40,8 @@ core::License to_license(const std::string& text) {
 std::string select_records(std::string_view rest, std::string_view more) {
   return "SELECT post.id, account, source, origin, state, cause, reason, lane, post.not_before, title, canonical_url, "
          "tags, status, "
-         "license, publication, plan, medium_id, url, newer IS NOT NULL, created_at, post.published_at, twin" +
+         "license, publication, plan, medium_id, url, newer IS NOT NULL, created_at, post.published_at, twin, "
+         "handed_off_at" +
          std::string(more) + " FROM post JOIN text ON text.id = post.text " + std::string(rest);
 }
 
@@ -68,6 +69,7 @@ Record read_record(const Rows& rows) {
   record.created_at = to_time(rows.get<std::int64_t>(19));
   record.published_at = to_time(rows.get<std::optional<std::int64_t>>(20));
   if (const auto twin = rows.get<std::optional<std::int64_t>>(21)) record.twin = core::PostId{*twin};
+  record.handed_off_at = to_time(rows.get<std::optional<std::int64_t>>(22));
   return record;
 }
 

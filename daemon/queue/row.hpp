@@ -13,7 +13,7 @@ std::string_view to_string(Lane lane);
 
 // "SELECT the columns that read_record() reads and `more` FROM post, its text joined, " + `rest`
 std::string select_records(std::string_view rest, std::string_view more = {});
-inline constexpr int record_columns = 22;
+inline constexpr int record_columns = 23;
 Record read_record(const Rows& rows);
 
 // **Throws** std::runtime_error for a word that the schema does not know either.

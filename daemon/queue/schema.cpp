@@ -369,9 +369,18 @@ CREATE TABLE notice (
 CREATE INDEX notice_receiver ON notice (receiver, open, id);
 )sql";
 
-constexpr std::array<std::string_view, 12> all_migrations{version_1, version_2,  version_3,  version_4,
-                                                          version_5, version_6,  version_7,  version_8,
-                                                          version_9, version_10, version_11, version_12};
+constexpr std::string_view version_13 = R"sql(
+-- since when a person has had it to publish by hand, and when that was last recalled
+ALTER TABLE post ADD COLUMN handed_off_at INTEGER;
+ALTER TABLE post ADD COLUMN reminded_at INTEGER;
+CREATE INDEX post_unreminded ON post (handed_off_at) WHERE state = 'handed_off' AND reminded_at IS NULL;
+-- since when it can't publish, pauses in a row counted as one
+ALTER TABLE account ADD COLUMN blocked_since INTEGER;
+)sql";
+
+constexpr std::array<std::string_view, 13> all_migrations{version_1,  version_2,  version_3, version_4, version_5,
+                                                          version_6,  version_7,  version_8, version_9, version_10,
+                                                          version_11, version_12, version_13};
 
 }  // namespace
 

@@ -26,6 +26,9 @@ bool allowed(State state, Verb verb) {
       return state == State::in_doubt;
     case Verb::acknowledge_drift:
       return state == State::published || state == State::handed_off;
+    case Verb::done:
+      return state == State::handed_off || state == State::queued || state == State::held || state == State::failed ||
+             state == State::in_doubt;
   }
   return false;
 }

@@ -21,7 +21,8 @@ enum class Verb {
   move,
   resolve_published,
   resolve_not_published,
-  acknowledge_drift
+  acknowledge_drift,
+  done
 };
 inline constexpr std::array all_verbs{Verb::hold,
                                       Verb::release,
@@ -32,7 +33,8 @@ inline constexpr std::array all_verbs{Verb::hold,
                                       Verb::move,
                                       Verb::resolve_published,
                                       Verb::resolve_not_published,
-                                      Verb::acknowledge_drift};
+                                      Verb::acknowledge_drift,
+                                      Verb::done};
 
 // std::nullopt: it may. Otherwise why not, and what to do instead.
 std::optional<std::string> objection(core::PostId id, core::State state, Verb verb);

@@ -1,5 +1,5 @@
 // What people ask for. Which verb a state allows stands in transition.cpp; here is what each of them does.
-#include "queue/line.hpp"
+#include "queue/claim.hpp"
 #include "queue/row.hpp"
 #include "queue/settle.hpp"
 #include "queue/text.hpp"
@@ -74,6 +74,12 @@ void close_doubt(Store& store, core::PostId id, Found found, const std::string& 
       id.value, to_column(now), found == Found::story ? "published" : "not-published", detail);
 }
 
+// No story came of the hand-off: its slot counts no more, and what its file has become meanwhile is what it is.
+void take_back(Store& store, core::PostId id) {
+  store.run("UPDATE attempt SET may_exist = 0 WHERE post = ?1 AND outcome = 'handed-off'", id.value);
+  if (find_record(store, id).value().drifted) settle_newer(store, id);
+}
+
 }  // namespace
 
 Changed Queue::hold(core::PostId id, core::TimePoint now) {
@@ -95,6 +101,7 @@ Changed Queue::release(core::PostId id, core::TimePoint now) {
 
 Changed Queue::skip(core::PostId id, core::TimePoint now) {
   return perform(*impl_, id, Verb::skip, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
+    if (record.state == State::handed_off) take_back(*impl_, id);
     set_state(*impl_, id, State::skipped, Cause::person, "skipped by a person");
     return state_done(State::skipped, record);
   });
@@ -157,6 +164,21 @@ Changed Queue::resolve_not_published(core::PostId id, core::TimePoint now) {
                    take_newer(*impl_, id, now);
                    return state_done(State::queued, record);
                  });
+}
+
+Changed Queue::done(core::PostId id, const PublishedStory& story, core::TimePoint now) {
+  return perform(*impl_, id, Verb::done, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
+    // What was handed off, or may have been sent, has taken its slot already.
+    const bool takes_slot = record.state != State::handed_off && record.state != State::in_doubt;
+    impl_->run(
+        "INSERT INTO attempt (post, account, number, claimed_at, sending_at, finished_at, outcome, detail, may_exist) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?4, 'published', ?6, ?5 IS NOT NULL)",
+        id.value, record.account, next_attempt(*impl_, id), to_column(now),
+        takes_slot ? std::optional(to_column(now)) : std::nullopt,
+        "published by hand: " + story.url.value_or(record.title));
+    save_story(*impl_, id, story, now);
+    return Done{std::string(core::to_string(State::published)), story.url.value_or(record.title)};
+  });
 }
 
 Changed Queue::acknowledge_drift(core::PostId id, core::TimePoint now) {

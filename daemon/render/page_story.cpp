@@ -186,6 +186,7 @@ class PageWriter {
       return frame("An image too large for this page; it is sent all the same", alt, place->second.path);
     }
     inlined_ += bytes.size();
+    story_.inlined.push_back(place->second.path);
     out() += "<img src=\"data:" + escaped(kept.media_type) + ";base64," + core::encode_base64(bytes) + "\" alt=\"" +
              escaped(alt) + "\">";
   }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/reading_page.hpp"
 
@@ -14,6 +15,7 @@ struct PageStory {
   std::string subtitle;  // HTML; empty without one
   std::string body;      // HTML
   std::size_t images_left_out = 0;
+  std::vector<std::string> inlined;  // the paths of the images whose bytes are in it, in their order
 };
 
 PageStory page_story(const core::Post& post, const PageImages& images);

@@ -103,7 +103,26 @@ class Browser:
 
     def press(self, key):
         for kind in ('keyDown', 'keyUp'):
-            self.call('Input.dispatchKeyEvent', type=kind, key=key, code=key, windowsVirtualKeyCode=9 if key == 'Tab' else 13)
+            # A button is pressed by the character that Enter makes.
+            text = {'text': '\r'} if key == 'Enter' and kind == 'keyDown' else {}
+            self.call('Input.dispatchKeyEvent', type=kind, key=key, code=key, windowsVirtualKeyCode=9 if key == 'Tab' else 13, **text)
+
+    def click(self, selector):
+        """As a mouse does, in the middle of what is there."""
+        x, y = self.evaluate('(() => { const e = document.querySelector(%s); e.scrollIntoView({block: "center"}); '
+                             'const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()' % json.dumps(selector))
+        for kind in ('mousePressed', 'mouseReleased'):
+            self.call('Input.dispatchMouseEvent', type=kind, x=x, y=y, button='left', clickCount=1)
+
+    def paste(self):
+        """What an editor gets of the clipboard, by the kinds of it."""
+        self.call('Page.navigate', url='about:blank')
+        self.evaluate("""document.body.contentEditable = 'true'; document.body.focus(); window.got = null;
+            document.addEventListener('paste', event => {
+              window.got = Object.fromEntries([...event.clipboardData.types].map(kind => [kind, event.clipboardData.getData(kind)]));
+            })""")
+        self.call('Input.dispatchKeyEvent', type='keyDown', key='v', code='KeyV', modifiers=2, windowsVirtualKeyCode=86, commands=['paste'])
+        return self.evaluate('window.got')
 
     def screenshot(self, path):
         picture = self.call('Page.captureScreenshot', format='png', captureBeyondViewport=True)

@@ -103,19 +103,12 @@ TEST_CASE("a choice lists what can be chosen") {
       {account + "status = \"pubic\"\n",
        "4:10: 'status' can't be \"pubic\", did you mean \"public\"?; it is one of public, unlisted, draft"},
       {account + "license = \"cc-by\"\n", "4:11: 'license' can't be \"cc-by\""},
-      {account + "delivery = \"email\"\n", "4:12: 'delivery' can't be \"email\"; it is api"},
+      {account + "delivery = \"email\"\n", "4:12: 'delivery' can't be \"email\"; it is one of api, hand-off"},
       {account + folder + "existing = \"publish\"\n",
        "7:12: 'existing' can't be \"publish\"; it is one of queue, ignore"},
       {account + folder + "after = \"delete\"\n", "7:9: 'after' can't be \"delete\"; it is one of keep, move"},
       {account + feed + "excerpts = \"skip\"\n",
        "7:12: 'excerpts' can't be \"skip\"; it is one of fetch, hold, publish"},
-  });
-}
-
-TEST_CASE("what is not available yet is refused and not ignored") {
-  check({
-      {"[[account]]\nname = \"main\"\ndelivery = \"hand-off\"\nusername = \"jane\"\n",
-       "3:12: `delivery = \"hand-off\"` is not available in mediumsync 0.1; use \"api\""},
   });
 }
 
@@ -164,6 +157,16 @@ TEST_CASE("a receiver's mistakes are found") {
       {with(hook) + "[[notify]]\n" + hook, "6:1: receiver \"x.example\" is already named on line 4"},
       {with(hook) + "[[notify]]\nname = \"x.example\"\ncommand = [\"/bin/true\"]",
        "7:8: receiver \"x.example\" is already named on line 4"},
+  });
+}
+
+TEST_CASE("hand-off needs a username and no token") {
+  const std::string hand_off = "[[account]]\nname = \"main\"\ndelivery = \"hand-off\"\n";
+  check({
+      {hand_off, "1:1: 'username' is missing: with delivery = \"hand-off\" your stories are looked for"},
+      {hand_off + "username = \"jane\"\ntoken = \"credential:medium-token\"\n",
+       "5:9: 'token' has no use with delivery = \"hand-off\": take one of the two out"},
+      {hand_off + "username = \"jane\"\nhand_offs_open = 0\n", "5:18: 'hand_offs_open' must lie between 1 and 100"},
   });
 }
 

@@ -113,6 +113,7 @@ token = "file:/etc/mediumsync/token"
 username = "@jane"
 api = "http://127.0.0.1:8080/v1/"
 site = "http://127.0.0.1:8080"
+hand_offs_open = 7
 timeout = "2s"
 [[folder]]
 name = "drop"
@@ -145,6 +146,7 @@ strict = true
   CHECK(account.username == "jane");
   CHECK(account.api == "http://127.0.0.1:8080/v1");
   CHECK(account.site == "http://127.0.0.1:8080");
+  CHECK(account.hand_offs_open == 7);
   CHECK(account.timeout == std::chrono::seconds(2));
   CHECK(account.plan.timezone == "Europe/Berlin");
   CHECK(texts(account.plan.windows) == Texts{"daily 08:00-09:00"});
@@ -267,4 +269,14 @@ account = "other"
   CHECK(all.folders.at(0).plan->min_gap == std::chrono::hours(2));
   CHECK(all.folders.at(0).plan->max_per_day == 2);
   CHECK_FALSE(all.feeds.at(0).plan);
+}
+
+TEST_CASE("an account without a token hands posts off") {
+  const auto loaded = load_text("[[account]]\nname = \"main\"\ndelivery = \"hand-off\"\nusername = \"jane\"\n");
+  REQUIRE_MESSAGE(loaded, mistakes_of(loaded));
+  const Account& account = loaded->accounts.at(0);
+  CHECK(account.delivery == Delivery::hand_off);
+  CHECK_FALSE(account.token);
+  CHECK(account.username == "jane");
+  CHECK(account.hand_offs_open == 3);
 }

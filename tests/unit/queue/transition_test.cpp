@@ -14,19 +14,19 @@ TEST_CASE("which verb may be used in which state") {
   struct Row {
     State state;
     // columns: hold release skip retry publish_now move_to move resolve_published resolve_not_published
-    // acknowledge_drift
+    // acknowledge_drift done
     const char* allowed;
     const char* instead;  // what the refusal names
   };
   for (const Row& row :
-       {Row{State::queued, "y.yyyyy...", "mediumsyncctl publish 7"},
-        Row{State::held, "yyy.y.....", "mediumsyncctl release 7"},
-        Row{State::publishing, "..........", "wait for the outcome"},
-        Row{State::in_doubt, ".......yy.", "mediumsyncctl resolve 7 --published URL | --not-published"},
-        Row{State::handed_off, "..y......y", "mediumsyncctl done 7 URL"},
-        Row{State::published, ".........y", "published already"},
-        Row{State::failed, "..yyy.....", "mediumsyncctl retry 7"},
-        Row{State::skipped, ".yy.y.....", "mediumsyncctl release 7"}}) {
+       {Row{State::queued, "y.yyyyy...y", "mediumsyncctl publish 7"},
+        Row{State::held, "yyy.y.....y", "mediumsyncctl release 7"},
+        Row{State::publishing, "...........", "wait for the outcome"},
+        Row{State::in_doubt, ".......yy.y", "mediumsyncctl resolve 7 --published URL | --not-published"},
+        Row{State::handed_off, "..y......yy", "mediumsyncctl done 7 URL"},
+        Row{State::published, ".........y.", "published already"},
+        Row{State::failed, "..yyy.....y", "mediumsyncctl retry 7"},
+        Row{State::skipped, ".yy.y......", "mediumsyncctl release 7"}}) {
     CAPTURE(row.state);
     std::string found;
     for (const Verb verb : all_verbs) {
