@@ -1,0 +1,121 @@
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+
+#include "e2e/world.hpp"
+
+using namespace mediumsync::e2e;
+
+namespace {
+
+// The account has no token; everything else is as in any other world.
+void hand_off(const World& world, const std::string& account = {}) {
+  world.daemon.configure(
+      "[fetch]\nallow_private_networks = true\n[schedule]\ntimezone = \"UTC\"\nwindows = [\"daily "
+      "00:00-24:00\"]\nmin_gap = \"0s\"\nmax_per_day = 100\n[[account]]\nname = \"main\"\ndelivery = "
+      "\"hand-off\"\nusername = \"jane\"\nstatus = \"public\"\nsite = \"" +
+      world.sandbox.base() + "\"\n" + account + "[[folder]]\nname = \"drop\"\npath = \"" + world.folder().string() +
+      "\"\nsettle = \"100ms\"\n");
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// What *Copy story* puts on the clipboard.
+std::string paste_of(const std::string& page) {
+  const std::string open = "<template id=\"paste\">";
+  const std::size_t begin = page.find(open);
+  REQUIRE(begin != std::string::npos);
+  return page.substr(begin + open.size(), page.find("</template>") - begin - open.size());
+}
+
+// As the author does it in a browser; the story's address.
+std::string publish_by_hand(const World& world, const std::string& title, const std::string& content,
+                            const std::string& route) {
+  const Json story = world.sandbox.post(
+      "/stories", {{"user", "jane"}, {"title", title}, {"content", content}, {"status", "public"}, {"route", route}});
+  return story.at("url");
+}
+
+}  // namespace
+
+TEST_CASE("without a token a post comes to its author in its slot with all it takes and is done by a word") {
+  World world;
+  hand_off(world);
+  world.write(world.folder() / "pixel.png", tiny_png());
+  world.drop(
+      "code.md",
+      "---\ncanonical_url: https://blog.example/code\ntags: [One, Two]\n---\n# With code\n\nText.\n\n```go\nfunc "
+      "main() {}\n```\n\n![A pixel](pixel.png)\n");
+  world.daemon.start();
+  world.await_state("With code", "handed_off");
+  const std::string id = world.id("With code");
+  CHECK(world.post("With code").at("handed_off_at").is_string());
+  CHECK(world.account().at("delivery") == "hand-off");
+  CHECK(world.account().at("username") == "jane");
+  CHECK(world.sandbox.count("GET /me") == 0);
+  const Ran status = world.daemon.ctl({"status", "--check"});
+  CHECK(status.status == 4);
+  CHECK(contains(status.output, "mediumsyncctl kit " + id));
+
+  const std::filesystem::path desk = world.directory / "desk";
+  const Ran made = world.daemon.ctl({"kit", id, "-o", desk.string()});
+  CAPTURE(made.errors);
+  REQUIRE(made.status == 0);
+  CHECK(made.output == (desk / ("kit-" + id + ".html")).string() + "\n" + (desk / "01-pixel.png").string() + "\n");
+  CHECK(bytes_of(desk / "01-pixel.png") == tiny_png());
+  const std::string page = bytes_of(desk / ("kit-" + id + ".html"));
+  CHECK(contains(page, world.sandbox.base() + "/new-story"));
+  CHECK(contains(page, "data-code-block-lang=\"go\""));
+  CHECK(world.state("With code") == "handed_off");
+
+  CHECK(world.daemon.ctl({"done", id, "https://blog.example/code"}).status == 1);
+  const std::string url = publish_by_hand(world, "With code", paste_of(page), "paste");
+  REQUIRE(world.daemon.ctl({"done", id, url}).status == 0);
+  CHECK(world.state("With code") == "published");
+  CHECK(world.post("With code").at("url") == url);
+  const Ran again = world.daemon.ctl({"kit", id});
+  CHECK(again.status == 1);
+  CHECK(contains(again.errors, url));
+  CHECK(world.posts_sent() == 0);
+}
+
+TEST_CASE("no more posts are handed off at once than are wanted though the daemon starts again") {
+  World world;
+  hand_off(world, "hand_offs_open = 1\n");
+  world.drop_post("One");
+  world.daemon.start();
+  world.await_state("One", "handed_off");
+  world.drop_post("Two");
+  world.await_state("Two", "queued");
+  world.daemon.kill();
+  world.daemon.start();
+  CHECK(world.state("Two") == "queued");
+  CHECK(contains(world.account().at("reason"), "hand_offs_open"));
+  const std::string url = publish_by_hand(world, "One", "<p>One</p>", "importer");
+  REQUIRE(world.daemon.ctl({"done", world.id("One"), url}).status == 0);
+  world.await_state("Two", "handed_off");
+}
+
+TEST_CASE("a kit without a place is private and verify looks at the page and the feed") {
+  World world;
+  hand_off(world);
+  world.drop_post("One");
+  world.daemon.start();
+  world.await_state("One", "handed_off");
+  const std::string cache = world.directory / "cache";
+  const Ran made =
+      mediumsync::support::run({"/usr/bin/env", "XDG_CACHE_HOME=" + cache, MEDIUMSYNC_BINARY_DIR "/mediumsyncctl",
+                                "--socket", world.daemon.socket().string(), "kit", world.id("One")});
+  CAPTURE(made.errors);
+  CHECK(made.status == 0);
+  const std::filesystem::path page = cache + "/mediumsync/kit-1/kit-1.html";
+  CHECK(made.output == page.string() + "\n");
+  CHECK((std::filesystem::status(page).permissions() & std::filesystem::perms::all) ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  const Ran verified = world.daemon.ctl({"verify"});
+  CHECK(contains(verified.output, "profile: " + world.sandbox.base() + "/@jane"));
+  CHECK(contains(verified.output, "feed: " + world.sandbox.base() + "/feed/@jane"));
+}
