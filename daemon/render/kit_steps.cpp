@@ -147,8 +147,8 @@ class Steps {
         "data-name=\"the story\">Copy story</button></li><li><p>" +
         way_out(facts_.site + "/new-story", "Open a new story") +
         "</p><p>Click where it says <em>Title</em> and paste.</p></li></ol>";
-    return html + "<h3>What a paste leaves to you</h3><ul class=\"checks\">" + pictures() + code("Look at the code") +
-           embeds() + canonical() + shared() + "</ul>";
+    return html + "<h3>What a paste leaves to you</h3><ul class=\"checks\">" + pictures() + code() + embeds() +
+           canonical() + shared() + "</ul>";
   }
 
   std::string import() {
@@ -172,7 +172,8 @@ class Steps {
     std::string list = "<ol class=\"pictures\">";
     for (std::size_t i = 0; i < by_hand_.size(); ++i) list += "<li>" + picture(i) + "</li>";
     return check(by_hand_.size() == 1 ? "One image" : std::to_string(by_hand_.size()) + " images",
-                 "A line in the story says where each goes: put the image there and take the line out.",
+                 by_hand_.size() == 1 ? "A line in the story says where it goes: put it there and take the line out."
+                                      : "Lines in the story say where they go: put each there and take its line out.",
                  list + "</ol>");
   }
 
@@ -198,12 +199,12 @@ class Steps {
     return words.empty() ? html : html + "<dl>" + words + "</dl>";
   }
 
-  std::string code(const std::string& label) {
+  std::string code() {
     if (holdings_.code_blocks == 0) return {};
-    return check(label,
+    return check("Look at the code",
                  holdings_.languages.empty()
-                     ? "The blocks arrive as they are. Medium guesses their language; choose it where it is wrong."
-                     : "The blocks arrive as they are, in " + escaped(listed(holdings_.languages)) +
+                     ? "It arrives as it is. Medium guesses the language; choose it where that is wrong."
+                     : "It arrives as it is, in " + escaped(listed(holdings_.languages)) +
                            ". Where Medium shows another language, choose the right one.");
   }
 

@@ -30,7 +30,7 @@ background:var(--tint);border:1px solid var(--line);text-align:center;font-size:
 .checks li:has(input:checked) label{color:var(--soft);text-decoration:line-through}
 button,.button{display:inline-block;font:inherit;font-size:.92rem;font-weight:600;line-height:1.3;min-height:2.6rem;padding:.6rem 1rem;border:1px solid
 var(--soft);border-radius:2rem;background:var(--paper);color:var(--ink);text-decoration:none;cursor:pointer;white-space:nowrap;flex:none}
-.small{min-height:2.2rem;padding:.35rem .8rem;font-size:.84rem;font-weight:500}
+button.small{min-height:2.2rem;padding:.35rem .8rem;font-size:.84rem;font-weight:500}
 button:hover,.button:hover{border-color:var(--ink);background:var(--tint)}
 button:focus-visible,.button:focus-visible,summary:focus-visible,input:focus-visible{outline:3px solid var(--link);outline-offset:3px}
 button[data-done]::before{content:"\2713\00a0"}
