@@ -14,8 +14,9 @@ auto fields(const core::SourceRules& rules) {
 }
 
 auto fields(const Account& value) {
-  const auto& [name, delivery, token, username, api, site, timeout, plan, rules] = value;
-  return std::tuple_cat(std::tie(name, delivery, token, username, api, site, timeout, plan), fields(rules));
+  const auto& [name, delivery, token, username, api, site, hand_offs_open, timeout, plan, rules] = value;
+  return std::tuple_cat(std::tie(name, delivery, token, username, api, site, hand_offs_open, timeout, plan),
+                        fields(rules));
 }
 
 auto fields(const Folder& value) {
