@@ -119,3 +119,31 @@ TEST_CASE("a kit without a place is private and verify looks at the page and the
   CHECK(contains(verified.output, "profile: " + world.sandbox.base() + "/@jane"));
   CHECK(contains(verified.output, "feed: " + world.sandbox.base() + "/feed/@jane"));
 }
+
+TEST_CASE("what its author imports or pastes is published by what the feed alone says") {
+  World world;
+  hand_off(world);
+  world.write(world.folder() / "pixel.png", tiny_png());
+  world.drop("prose.md", "---\ncanonical_url: https://blog.example/prose\n---\n# To import\n\nA paragraph of prose.\n");
+  world.drop("code.md",
+             "---\ncanonical_url: https://blog.example/code\n---\n# To paste\n\nText.\n\n```go\nfunc main() "
+             "{}\n```\n\n![A pixel](pixel.png)\n");
+  world.daemon.start();
+  for (const char* title : {"To import", "To paste"}) {
+    CAPTURE(title);
+    world.await_state(title, "handed_off");
+    const std::string id = world.id(title);
+    const std::filesystem::path desk = world.directory / ("desk-" + id);
+    REQUIRE(world.daemon.ctl({"kit", id, "-o", desk.string()}).status == 0);
+    const std::string page = bytes_of(desk / ("kit-" + id + ".html"));
+    const bool imported = std::string(title) == "To import";
+    CHECK(contains(page, imported ? "<h2>Import it</h2>" : "<h2>Paste it</h2>"));
+    // The importer takes the author's page, without its code.
+    const std::string content = imported ? "<h1>To import</h1><p>A paragraph of prose.</p>" : paste_of(page);
+    const std::string url = publish_by_hand(world, title, content, imported ? "importer" : "paste");
+    world.await_state(title, "published");
+    CHECK(world.post(title).at("url") == url);
+  }
+  CHECK(world.posts_sent() == 0);
+  CHECK(world.sandbox.count("GET /me") == 0);
+}
