@@ -2,13 +2,17 @@
 // published.
 #include "queue/claim.hpp"
 #include "queue/row.hpp"
+#include "queue/unreconciled.hpp"
 
 namespace mediumsync::queue {
 namespace {
 
 using core::State;
 
-// What tells the schedule that a slot was used, and those who look for the story from when on.
+// Its author may have been waiting for it; from then on it is looked for ever less often.
+constexpr core::Duration first_look = std::chrono::seconds(10);
+
+// What tells the schedule that a slot was used.
 void note_attempt(Store& store, const Record& record, core::TimePoint now) {
   store.run(
       "INSERT INTO attempt (post, account, number, claimed_at, sending_at, finished_at, outcome, detail, may_exist) "
@@ -54,6 +58,8 @@ std::optional<Record> Queue::hand_off(std::string_view account, const std::optio
   impl_->run("UPDATE post SET handed_off_at = ?2, reminded_at = NULL WHERE id = ?1", id->value, to_column(now));
   Record record = find_record(*impl_, *id).value();
   note_attempt(*impl_, record, now);
+  // A feed shows nothing else.
+  if (record.status == core::PublishStatus::public_) want_look(*impl_, *id, now, now + first_look);
   impl_->emit(core::to_string(State::handed_off), record.title, *id, now);
   work.commit();
   return record;

@@ -83,7 +83,9 @@ bool Queue::discovered(core::PostId id, const PublishedStory& story, const std::
   const bool nameless = record->state == State::published && !record->medium_id;
   if (record->state != State::in_doubt && record->state != State::handed_off && !nameless) return false;
   add_discovery(*impl_, id, how, now);
-  save_story(*impl_, id, story, last_sent(*impl_, id).value_or(now));
+  // What was handed off was not sent then, but published later.
+  const bool by_hand = record->state == State::handed_off;
+  save_story(*impl_, id, story, by_hand ? now : last_sent(*impl_, id).value_or(now));
   impl_->run("DELETE FROM unreconciled WHERE post = ?1", id.value);
   impl_->emit(nameless ? "story-found" : core::to_string(State::published), story.url.value_or(record->title), id, now);
   work.commit();

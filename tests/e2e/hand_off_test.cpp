@@ -1,20 +1,23 @@
 #include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
+#include <map>
 
+#include "core/base64.hpp"
 #include "e2e/world.hpp"
+#include "support/smtp_server.hpp"
 
 using namespace mediumsync::e2e;
 
 namespace {
 
-// The account has no token; everything else is as in any other world.
-void hand_off(const World& world, const std::string& account = {}) {
+// The account has no token; everything else is as in any other world. `more`: of the account, then further tables.
+void hand_off(const World& world, const std::string& more = {}) {
   world.daemon.configure(
       "[fetch]\nallow_private_networks = true\n[schedule]\ntimezone = \"UTC\"\nwindows = [\"daily "
       "00:00-24:00\"]\nmin_gap = \"0s\"\nmax_per_day = 100\n[[account]]\nname = \"main\"\ndelivery = "
       "\"hand-off\"\nusername = \"jane\"\nstatus = \"public\"\nsite = \"" +
-      world.sandbox.base() + "\"\n" + account + "[[folder]]\nname = \"drop\"\npath = \"" + world.folder().string() +
+      world.sandbox.base() + "\"\n" + more + "[[folder]]\nname = \"drop\"\npath = \"" + world.folder().string() +
       "\"\nsettle = \"100ms\"\n");
 }
 
@@ -94,7 +97,7 @@ TEST_CASE("no more posts are handed off at once than are wanted though the daemo
   world.daemon.start();
   CHECK(world.state("Two") == "queued");
   CHECK(contains(world.account().at("reason"), "hand_offs_open"));
-  const std::string url = publish_by_hand(world, "One", "<p>One</p>", "importer");
+  const std::string url = publish_by_hand(world, "One", "<p>One</p>", "import");
   REQUIRE(world.daemon.ctl({"done", world.id("One"), url}).status == 0);
   world.await_state("Two", "handed_off");
 }
@@ -120,6 +123,23 @@ TEST_CASE("a kit without a place is private and verify looks at the page and the
   CHECK(contains(verified.output, "feed: " + world.sandbox.base() + "/feed/@jane"));
 }
 
+TEST_CASE("a mail that tells of a hand-off brings its kit") {
+  const mediumsync::support::SmtpServer smtp;
+  World world;
+  hand_off(world,
+           "[[notify]]\nmail = { to = \"jane@example.org\", from = \"mediumsync@example.org\", smtp = \"smtp://" +
+               smtp.address() + "\" }\n");
+  world.drop_post("One");
+  world.daemon.start();
+  world.await("it is told", [&] { return !smtp.received().empty(); });
+  const std::string mail = smtp.received().front().text;
+  CHECK(contains(mail, "filename=\"kit-1.html\""));
+  const std::filesystem::path desk = world.directory / "desk";
+  REQUIRE(world.daemon.ctl({"kit", "1", "-o", desk.string()}).status == 0);
+  CHECK(
+      contains(mail, mediumsync::core::encode_base64(bytes_of(desk / "kit-1.html").substr(0, 57))));  // one line of it
+}
+
 TEST_CASE("what its author imports or pastes is published by what the feed alone says") {
   World world;
   hand_off(world);
@@ -129,18 +149,22 @@ TEST_CASE("what its author imports or pastes is published by what the feed alone
              "---\ncanonical_url: https://blog.example/code\n---\n# To paste\n\nText.\n\n```go\nfunc main() "
              "{}\n```\n\n![A pixel](pixel.png)\n");
   world.daemon.start();
-  for (const char* title : {"To import", "To paste"}) {
+  std::map<std::string, std::string> urls;
+  for (const std::string title : {"To import", "To paste"}) {
     CAPTURE(title);
     world.await_state(title, "handed_off");
     const std::string id = world.id(title);
     const std::filesystem::path desk = world.directory / ("desk-" + id);
     REQUIRE(world.daemon.ctl({"kit", id, "-o", desk.string()}).status == 0);
     const std::string page = bytes_of(desk / ("kit-" + id + ".html"));
-    const bool imported = std::string(title) == "To import";
+    const bool imported = title == "To import";
     CHECK(contains(page, imported ? "<h2>Import it</h2>" : "<h2>Paste it</h2>"));
     // The importer takes the author's page, without its code.
     const std::string content = imported ? "<h1>To import</h1><p>A paragraph of prose.</p>" : paste_of(page);
-    const std::string url = publish_by_hand(world, title, content, imported ? "importer" : "paste");
+    urls[title] = publish_by_hand(world, title, content, imported ? "import" : "paste");
+  }
+  for (const auto& [title, url] : urls) {
+    CAPTURE(title);
     world.await_state(title, "published");
     CHECK(world.post(title).at("url") == url);
   }

@@ -35,6 +35,31 @@ TEST_CASE_FIXTURE(Fixture, "a post that is handed off says so in its row its eve
   CHECK_FALSE(claim(at(7)));
 }
 
+TEST_CASE_FIXTURE(Fixture, "what is handed off is looked for until it is done if it is to be public") {
+  const auto sought = [&] { return queue().unreconciled("main", 10); };
+  const auto add_as = [&](const std::string& name, core::PublishStatus status) {
+    Arrival one = arrival(name + ".md", name);
+    one.post->status = status;
+    return id_of(queue().enqueue(one, at(0)));
+  };
+  const PostId id = add_as("open", core::PublishStatus::public_);
+  REQUIRE(hand_off(*this, at(5)) == id);
+  reopen(at(6));
+  REQUIRE(sought().size() == 1);
+  CHECK(sought().front().record.id == id);
+  CHECK(sought().front().since == at(5));
+  CHECK(sought().front().next_look == at(15));
+  const PostId unlisted = add_as("hidden", core::PublishStatus::unlisted);
+  REQUIRE(hand_off(*this, at(7)) == unlisted);
+  CHECK(sought().size() == 1);
+  REQUIRE(queue().discovered(id, story, "seen in the feed of @jane", at(3600)));
+  CHECK(state(id) == State::published);
+  CHECK(record(id).published_at == at(3600));
+  CHECK(queue().attempts(id).back().detail == "seen in the feed of @jane");
+  CHECK(queue().sent("main", at(0)) == std::vector{at(5), at(7)});
+  CHECK(sought().empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "no more are handed off at once than are wanted and one that is done makes room") {
   const PostId first = add("one");
   const PostId second = add("two");

@@ -101,6 +101,8 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "ALTER TABLE source DROP COLUMN baselined_place; "
       "DROP TRIGGER post_reconciled; DROP TABLE unreconciled; DROP INDEX post_medium; "
       "DROP TABLE notice; DROP TABLE receiver; "
+      "DROP INDEX post_unreminded; ALTER TABLE post DROP COLUMN handed_off_at; ALTER TABLE post DROP COLUMN "
+      "reminded_at; ALTER TABLE account DROP COLUMN blocked_since; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");
