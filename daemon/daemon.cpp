@@ -42,6 +42,16 @@ std::optional<std::vector<queue::KnownStory>> read_stories(const http::Response&
   return source::stories_of(feed, account, wall_clock());
 }
 
+// What a mail server takes on the way, once it is written in Base64 (bytes); the mail says how to get what is larger.
+constexpr std::size_t max_attached = std::size_t{15} << 20;
+
+// The page that helps a person to publish the post.
+std::vector<notify::Attachment> kit_of(publish::Publisher& publisher, core::PostId id) {
+  auto kit = publisher.kit(id);
+  if (!kit || kit->html.size() > max_attached) return {};
+  return {{"kit-" + std::to_string(id.value) + ".html", "text/html; charset=utf-8", std::move(kit->html)}};
+}
+
 log::Level threshold(config::LogLevel level) {
   switch (level) {
     case config::LogLevel::debug:
@@ -70,7 +80,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       notify_http_(loop_, http_options(8)),
       publisher_(loop_, queue_, medium_http_, feed_http_, read_stories, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
-      outbox_(queue_, {}),
+      outbox_(queue_, [this](core::PostId id) { return kit_of(publisher_, id); }),
       notifier_({loop_, notify_http_, mailer_}, outbox_, wall_clock),
       services_(services()),
       terminate_(loop_, SIGTERM, [this] { stop(); }),
