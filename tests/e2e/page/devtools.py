@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -53,7 +54,7 @@ class Browser:
 
     def _next(self, deadline):
         while b'\0' not in self.buffer:
-            if time.monotonic() > deadline:
+            if not select.select([self.into], [], [], max(0, deadline - time.monotonic()))[0]:
                 raise TimeoutError('the browser does not answer')
             got = os.read(self.into, 1 << 16)
             if not got:
@@ -109,14 +110,16 @@ class Browser:
 
     def click(self, selector):
         """As a mouse does, in the middle of what is there."""
-        x, y = self.evaluate('(() => { const e = document.querySelector(%s); e.scrollIntoView({block: "center"}); '
+        x, y = self.evaluate('(() => { const e = document.querySelector(%s); e.scrollIntoView({block: "center", behavior: "instant"}); '
                              'const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()' % json.dumps(selector))
         for kind in ('mousePressed', 'mouseReleased'):
             self.call('Input.dispatchMouseEvent', type=kind, x=x, y=y, button='left', clickCount=1)
 
     def paste(self):
         """What an editor gets of the clipboard, by the kinds of it."""
+        self.events = []
         self.call('Page.navigate', url='about:blank')
+        self._await('Page.loadEventFired')
         self.evaluate("""document.body.contentEditable = 'true'; document.body.focus(); window.got = null;
             document.addEventListener('paste', event => {
               window.got = Object.fromEntries([...event.clipboardData.types].map(kind => [kind, event.clipboardData.getData(kind)]));
