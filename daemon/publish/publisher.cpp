@@ -45,7 +45,7 @@ struct Publisher::Impl {
               medium,
               web,
               clock,
-              [this] { soon.start(core::Duration(0)); },
+              [this] { look_soon(); },
               [this] { return uniform(random); },
               std::move(read_stories)},
         soon(loop, [this] { look(); }),
@@ -53,6 +53,11 @@ struct Publisher::Impl {
           if (event == uv::WallEvent::stepped) log::warn("clock stepped", {{"now", core::format_rfc3339(clock())}});
           look();
         }) {}
+
+  // However often it is asked for, it comes no later for that.
+  void look_soon() {
+    if (!soon.active()) soon.start(core::Duration(0));
+  }
 
   // Lets every account do what is due and arms the timer for whichever is due next.
   void look() {
