@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 
 namespace mediumsync::notify {
@@ -137,29 +138,6 @@ Wording digest(const Message& message) {
   return words;
 }
 
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
-
 bool is_web_link(const std::string& text) {
   return text.starts_with("https://") || text.starts_with("http://");
 }
@@ -201,12 +179,12 @@ std::string plain_text(const Wording& wording) {
 
 std::string html_page(const Wording& wording) {
   std::string html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" +
-                     escaped(wording.title) +
+                     core::escape_html(wording.title) +
                      "</title>\n</head>\n<body style=\"font: 16px/1.5 sans-serif; max-width: 40em\">\n<h1 "
                      "style=\"font-size: 1.25em\">" +
-                     escaped(wording.title) + "</h1>\n";
+                     core::escape_html(wording.title) + "</h1>\n";
   for (const std::string& line : wording.lines) {
-    const std::string text = escaped(line);
+    const std::string text = core::escape_html(line);
     html += "<p>" + (is_web_link(line) ? "<a href=\"" + text + "\">" + text + "</a>" : text) + "</p>\n";
   }
   return html + "</body>\n</html>\n";

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "core/html_escape.hpp"
 #include "parse/code_title.hpp"
 #include "parse/html_reader.hpp"
 #include "parse/markdown_limits.hpp"
@@ -31,12 +32,6 @@ struct FreeText {
   void operator()(char* text) const { std::free(text); }
 };
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
-  return out;
-}
-
 // As the tree's own builder does for the text that has no HTML in it.
 void write_code_title(cmark_node* code) {
   const std::string info = cmark_node_get_fence_info(code) == nullptr ? "" : cmark_node_get_fence_info(code);
@@ -44,10 +39,10 @@ void write_code_title(cmark_node* code) {
   const auto title = code_title(info);
   cmark_node_set_fence_info(code, std::string(fence_language(info)).c_str());
   if (!title) return;
-  std::string html = "<p>" + (title->text.empty() ? "" : "<strong>" + escaped(title->text) + "</strong> ");
+  std::string html = "<p>" + (title->text.empty() ? "" : "<strong>" + core::escape_html(title->text) + "</strong> ");
   if (!title->url.empty()) {
-    html += "<a href=\"" + escaped(title->url) + "\">";
-    html += escaped(title->link_text.empty() ? title->url : title->link_text) + "</a>";
+    html += "<a href=\"" + core::escape_html(title->url) + "\">";
+    html += core::escape_html(title->link_text.empty() ? title->url : title->link_text) + "</a>";
   }
   cmark_node* block = cmark_node_new(CMARK_NODE_HTML_BLOCK);
   cmark_node_set_literal(block, (html + "</p>\n").c_str());

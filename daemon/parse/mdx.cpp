@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "parse/markdown_lines.hpp"
 #include "parse/markdown_regions.hpp"
@@ -220,9 +221,7 @@ class Jsx {
     if (!text) return std::nullopt;
     const bool code = text->find('\n') != std::string::npos;
     if (!code) return Replacement{*end, plain(*text)};
-    std::string html = "<pre><code>";
-    for (const char c : *text) html += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
-    return Replacement{*end, html + "</code></pre>"};
+    return Replacement{*end, "<pre><code>" + core::escape_html(*text) + "</code></pre>"};
   }
 
   // A tag with expressions among its attributes.

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "parse/embeds.hpp"
@@ -47,12 +48,6 @@ bool is_box(std::string_view name) {
   return is_callout(name) || is_summary_box(name) || is_quote_box(name);
 }
 
-std::string escape_literal(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
-  return out;
-}
-
 // One pass over one text.
 class Speller {
  public:
@@ -77,7 +72,7 @@ class Speller {
       case TagKind::quoted:
         return {tag.end, escape_markdown("{{< " + tag.name + " >}}")};
       case TagKind::output:
-        if (tag.has_literal || tag.name == "raw") return {tag.end, escape_literal(tag.word(0))};
+        if (tag.has_literal || tag.name == "raw") return {tag.end, core::escape_html(tag.word(0))};
         break;
       case TagKind::tag:
         if (tag.name == "comment" && !tag.closing) return {behind_closing(tag), ""};
@@ -131,7 +126,7 @@ class Speller {
   std::string heading_of(const ShortcodeTag& tag) {
     std::string title = first_argument(tag, {"header", "name", "title", "label", "tabname"});
     if (title.empty()) title = tag.word(0);
-    return title.empty() ? "" : "<strong>" + escape_literal(title) + "</strong>";
+    return title.empty() ? "" : "<strong>" + core::escape_html(title) + "</strong>";
   }
 
   // The formula between the tags, in dollars for those who read formulas.
@@ -201,7 +196,7 @@ class Speller {
     const std::string prefix = whole && box.type != "details" ? "> " : "";
     if (quote) return prefix + box.text + (closing ? "" : said_by);
     const std::string label = box.type == "details" ? box.title : callout_label(box.type, box.title) + ":";
-    return prefix + "<strong>" + escape_literal(label) + "</strong> " + box.text + (box.text.empty() ? "" : " ");
+    return prefix + "<strong>" + core::escape_html(label) + "</strong> " + box.text + (box.text.empty() ? "" : " ");
   }
 
   std::string close_box(const ShortcodeTag& tag) {
