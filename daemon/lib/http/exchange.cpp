@@ -48,14 +48,6 @@ Outcome Exchange::outcome(CURLcode code) && {
   return Result(std::move(answer_).response(effective_url()));
 }
 
-template <typename Value>
-void Exchange::set(CURLoption option, Value value) {
-  // In brackets, because it is also a macro that wants to see the option's name.
-  const CURLcode code = (curl_easy_setopt)(easy_.get(), option, value);
-  if (code == CURLE_OK) return;
-  throw std::runtime_error("set libcurl's option " + std::to_string(option) + ": " + curl_easy_strerror(code));
-}
-
 void Exchange::set_connection(const ClientOptions& options) {
   set(CURLOPT_ERRORBUFFER, words_.data());
   set(CURLOPT_URL, request_.url.c_str());
@@ -129,21 +121,14 @@ void Exchange::set_form(const FormPart& part) {
 
 void Exchange::set_headers() {
   for (const auto& [name, value] : request_.headers) {
-    append_header(value.empty() ? name + ";" : name + ": " + value);  // "name:" alone would mean: do not send it
+    append(headers_, value.empty() ? name + ";" : name + ": " + value);  // "name:" alone would mean: do not send it
   }
   if (request_.method == Method::post) {
-    append_header("Expect:");  // no 100-continue: it only adds a second in which nobody knows what was sent
+    append(headers_, "Expect:");  // no 100-continue: it only adds a second in which nobody knows what was sent
     // libcurl would call any body a web form's.
-    if (mime_ == nullptr && !has_field(request_.headers, "content-type")) append_header("Content-Type:");
+    if (mime_ == nullptr && !has_field(request_.headers, "content-type")) append(headers_, "Content-Type:");
   }
   if (headers_) set(CURLOPT_HTTPHEADER, headers_.get());
-}
-
-void Exchange::append_header(const std::string& line) {
-  curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  static_cast<void>(headers_.release());
-  headers_.reset(longer);
 }
 
 // What `function` throws must not pass through libcurl: it is kept, and the exchange ends with it.

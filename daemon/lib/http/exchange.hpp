@@ -14,6 +14,7 @@
 
 #include "lib/http/answer.hpp"
 #include "lib/http/client.hpp"
+#include "lib/http/easy.hpp"
 
 namespace mediumsync::http {
 
@@ -45,25 +46,16 @@ class Exchange {
   Failure timed_out() const;
 
  private:
-  struct FreeEasy {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-  struct FreeMime {
-    void operator()(curl_mime* mime) const { curl_mime_free(mime); }
-  };
-
   template <typename Value>
-  void set(CURLoption option, Value value);
+  void set(CURLoption option, Value value) {
+    set_option(easy_, option, value);
+  }
   void set_connection(const ClientOptions& options);
   void set_callbacks();
   void set_get();
   void set_post();
   void set_form(const FormPart& part);
   void set_headers();
-  void append_header(const std::string& line);
 
   // Called by libcurl, with this as the last or first argument.
   static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
@@ -91,9 +83,9 @@ class Exchange {
   Answer answer_;
   std::size_t form_offset_ = 0;
   std::array<char, CURL_ERROR_SIZE> words_{};
-  std::unique_ptr<curl_slist, FreeList> headers_;
-  std::unique_ptr<curl_mime, FreeMime> mime_;
-  std::unique_ptr<CURL, FreeEasy> easy_;  // the last member: cleaned up while what it points at still stands
+  List headers_;
+  Mime mime_;
+  Easy easy_;  // the last member: cleaned up while what it points at still stands
 };
 
 }  // namespace mediumsync::http

@@ -68,21 +68,10 @@ class Dispatch {
   MailResult run();
 
  private:
-  struct FreeEasy {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-  struct FreeMime {
-    void operator()(curl_mime* mime) const { curl_mime_free(mime); }
-  };
-  using List = std::unique_ptr<curl_slist, FreeList>;
-  using Mime = std::unique_ptr<curl_mime, FreeMime>;
-
   template <typename Value>
-  void set(CURLoption option, Value value);
-  static void append(List& list, const std::string& text);
+  void set(CURLoption option, Value value) {
+    set_option(easy_, option, value);
+  }
   static void must(bool done) {
     if (!done) throw std::bad_alloc();
   }
@@ -103,7 +92,7 @@ class Dispatch {
   List recipients_;
   List headers_;
   Mime mime_;
-  std::unique_ptr<CURL, FreeEasy> easy_;  // the last member: cleaned up while what it points at still stands
+  Easy easy_;  // the last member: cleaned up while what it points at still stands
 };
 
 Dispatch::Dispatch(const Mail& mail, const std::atomic<bool>& stopped)
@@ -115,21 +104,6 @@ Dispatch::Dispatch(const Mail& mail, const std::atomic<bool>& stopped)
   set_connection();
   set_envelope();
   set_message();
-}
-
-template <typename Value>
-void Dispatch::set(CURLoption option, Value value) {
-  // In brackets, because it is also a macro that wants to see the option's name.
-  const CURLcode code = (curl_easy_setopt)(easy_.get(), option, value);
-  if (code == CURLE_OK) return;
-  throw std::runtime_error("set libcurl's option " + std::to_string(option) + ": " + curl_easy_strerror(code));
-}
-
-void Dispatch::append(List& list, const std::string& text) {
-  curl_slist* longer = curl_slist_append(list.get(), text.c_str());
-  must(longer != nullptr);
-  static_cast<void>(list.release());
-  list.reset(longer);
 }
 
 void Dispatch::set_connection() {
@@ -172,7 +146,7 @@ void Dispatch::fill(curl_mimepart* part, const std::string& bytes, const char* t
 }
 
 // The last is the one that is shown where it can be (RFC 2046 section 5.1.4).
-Dispatch::Mime Dispatch::alternatives() {
+Mime Dispatch::alternatives() {
   Mime both(curl_mime_init(easy_.get()));
   must(both != nullptr);
   fill(curl_mime_addpart(both.get()), with_crlf(mail_.text), "text/plain; charset=utf-8", "quoted-printable");
@@ -188,7 +162,7 @@ void Dispatch::set_message() {
   set(CURLOPT_MIMEPOST, mime_.get());
 }
 
-Dispatch::Mime Dispatch::with_attachments() {
+Mime Dispatch::with_attachments() {
   Mime all(curl_mime_init(easy_.get()));
   must(all != nullptr);
   Mime both = alternatives();
