@@ -25,6 +25,8 @@ struct KnownStory {
   bool operator==(const KnownStory&) const = default;
 };
 
+core::Likeness likeness_of(const KnownStory& story);
+
 // What came of taking in stories.
 struct StoriesTaken {
   std::size_t fresh = 0;        // were not known before

@@ -31,11 +31,6 @@ std::optional<KnownStory> load(Store& store, std::string_view account, std::stri
   return read_story(rows);
 }
 
-core::Likeness likeness_of(const KnownStory& story) {
-  return {story.canonical_url ? core::comparable_address(*story.canonical_url) : std::nullopt,
-          core::comparable_title(story.title), story.text};
-}
-
 void save(Store& store, const KnownStory& story) {
   const Keys keys = keys_of(likeness_of(story), story.account);
   store.run(
@@ -132,6 +127,11 @@ void skip_waiting(Store& store, const KnownStory& story, core::TimePoint now, st
 }
 
 }  // namespace
+
+core::Likeness likeness_of(const KnownStory& story) {
+  return {story.canonical_url ? core::comparable_address(*story.canonical_url) : std::nullopt,
+          core::comparable_title(story.title), story.text};
+}
 
 std::optional<OnMedium> find_story(Store& store, const Arrival& arrival, const core::Likeness& likeness) {
   for (const KnownStory& story : candidates(store, arrival.account, keys_of(likeness, arrival.account))) {
