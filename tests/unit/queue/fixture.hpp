@@ -35,6 +35,17 @@ inline core::Post post_of(const std::string& text) {
   return post;
 }
 
+// A text of so many words, the same for the same seed.
+inline std::string words(unsigned seed, int count) {
+  std::string text;
+  unsigned state = seed * 2654435761U + 1;
+  for (int i = 0; i < count; ++i) {
+    state = state * 1664525U + 1013904223U;
+    text += (i == 0 ? "w" : " w") + std::to_string((state >> 8U) % 3000);
+  }
+  return text;
+}
+
 // The post `text` as the file `origin` of the source "drop".
 inline Arrival arrival(const std::string& origin, const std::string& text) {
   Arrival arrival;

@@ -15,16 +15,6 @@ using queue::Superseded;
 
 namespace {
 
-std::string words(unsigned seed, int count) {
-  std::string text;
-  unsigned state = seed * 2654435761U + 1;
-  for (int i = 0; i < count; ++i) {
-    state = state * 1664525U + 1013904223U;
-    text += (i == 0 ? "w" : " w") + std::to_string((state >> 8U) % 3000);
-  }
-  return text;
-}
-
 // A post as a source hands it over, with a text of its own digest.
 Arrival from(const std::string& source, const std::string& origin, const std::string& title, const std::string& text) {
   Arrival arrived = arrival(origin, text);

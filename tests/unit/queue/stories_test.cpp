@@ -7,16 +7,6 @@ using queue::KnownStory;
 
 namespace {
 
-std::string words(unsigned seed, int count) {
-  std::string text;
-  unsigned state = seed * 2654435761U + 1;
-  for (int i = 0; i < count; ++i) {
-    state = state * 1664525U + 1013904223U;
-    text += (i == 0 ? "w" : " w") + std::to_string((state >> 8U) % 3000);
-  }
-  return text;
-}
-
 const std::string essay = words(1, 300);
 const std::string other = words(9, 300);
 const std::string address = "https://blog.example/queues";
