@@ -9,68 +9,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/expected.hpp"
-#include "core/likeness.hpp"
 #include "core/post.hpp"
+#include "queue/arrival.hpp"
 #include "queue/known_story.hpp"
 #include "queue/record.hpp"
+#include "queue/source_record.hpp"
 
 namespace mediumsync::queue {
-
-// ---- coming in
-
-// What is kept of a post beside what it says of itself. It takes a while to find and needs nothing but the post, so
-// that it can be done on another thread.
-struct Prepared {
-  core::Likeness likeness;
-  std::string document;  // the body, as core::encode() writes it
-};
-Prepared prepare(const core::Post& post);
-
-// Whether posts of one source are compared with each other: a feed may give one post two ids; of a folder's files each
-// is its own, unless it is a copy.
-enum class Siblings { apart, compared };
-
-// What a source hands over: a post, or the reason why there is none.
-struct Arrival {
-  std::string source;  // core::added_by_a_person: each account has a post of its own
-  std::string account;
-  std::string origin;
-  std::string digest;                       // over everything that would be sent: tells an edit from a touch
-  std::string rules;                        // over what the configuration says of it: tells that it says something else
-  std::optional<std::string> plan;          // the source's name when it has a schedule of its own
-  std::optional<core::Post> post;           // absent: could not be read
-  std::optional<Prepared> prepared;         // of the post; absent: the queue does it
-  std::vector<core::Asset> assets;          // the post's local images
-  core::State state = core::State::queued;  // queued, held, skipped or failed
-  Cause cause = Cause::none;
-  std::optional<std::string> reason;
-  std::string title;                         // shown when there is no post
-  std::optional<std::string> canonical_url;  // likewise
-  std::optional<std::string> raw;            // in a post's place: what its source reads it from once somebody wants it
-  Siblings siblings = Siblings::apart;
-};
-
-struct Added {  // a new row, in the state the arrival asked for
-  core::PostId id;
-};
-struct Unchanged {  // known, and nothing about it is new
-  core::PostId id;
-};
-struct Duplicate {  // the account has it already; the new row is `skipped` and says which it is
-  core::PostId id;
-  std::optional<core::PostId> of;  // absent: a story that was imported
-};
-struct Superseded {  // it waited (or had failed, or was the author's draft): the new text took its place
-  core::PostId id;
-};
-struct Drifted {  // it was sent or may have been: noted, nothing is sent
-  core::PostId id;
-};
-using Enqueued = std::variant<Added, Unchanged, Duplicate, Superseded, Drifted>;
 
 // ---- going out
 
@@ -137,68 +85,7 @@ struct AssetRecord {
   std::optional<std::string> url;  // on Medium, once uploaded
 };
 
-// ---- sources and accounts, as the database remembers them
-
-struct FileStamp {
-  std::int64_t device = 0, inode = 0, size = 0, modified_ns = 0, changed_ns = 0;
-  bool operator==(const FileStamp&) const = default;
-};
-
-struct KnownFile {
-  std::string path;
-  FileStamp stamp;
-};
-
-struct SourceRecord {
-  std::string name;
-  std::optional<core::TimePoint> baselined_at;  // first seen whole
-  std::optional<std::string> baselined_place;   // what was seen then: its kind, and its path or configured url
-  std::optional<core::TimePoint> last_checked;
-  std::optional<core::TimePoint> next_check;
-  std::optional<std::string> failing;  // the reason, while it fails
-  int failures = 0;                    // in a row
-  std::optional<std::string> etag;
-  std::optional<std::string> last_modified;
-  std::optional<std::string> moved_to;        // where a permanent redirect led
-  std::optional<std::string> url;             // the configured one that all of this was learned from; a folder's path
-  std::optional<core::Duration> usual_gap;    // between a feed's entries
-  std::optional<core::Duration> asked_pause;  // that a feed's document asks for
-  std::int64_t skip_hours = 0;                // as schedule::HourSet and DaySet
-  std::int64_t skip_days = 0;
-  std::optional<std::string> found_at;  // the feed that the page at `url` names, and the others that it names
-  std::vector<std::string> also_found;
-  std::optional<std::string> hub;    // WebSub's
-  bool gone = false;                 // said that it is gone for good
-  std::optional<std::string> rules;  // of a feed: those that all of it was last understood under
-  struct Root {
-    std::int64_t device = 0, inode = 0;
-    bool operator==(const Root&) const = default;
-  };
-  std::optional<Root> root;  // of a folder: the directory that its files were last seen in
-};
-
-// One of a source's items, by what tells it from the others.
-struct KnownItem {
-  enum class Kept { raw, read };  // raw: it is to be read once somebody wants it
-  Kept kept = Kept::read;
-  core::PostId post;
-  std::string origin;
-  std::string title;
-  std::optional<std::string> canonical_url;
-  core::State state = core::State::queued;
-  Cause cause = Cause::none;
-};
-
-// The page of an entry that is only a teaser, from which its article is to be taken, or was.
-struct ArticleRecord {
-  core::PostId post;
-  std::string source;
-  std::string entry;                        // as its source packs it
-  std::string digest;                       // of the entry: another one is fetched again
-  bool taken = false;                       // the post's text came from the page
-  int attempts = 0;                         // that failed in a row
-  std::optional<core::TimePoint> next_try;  // absent: nothing is left to try
-};
+// ---- accounts, as the database remembers them
 
 enum class AccountState { ready, paused, stopped };
 std::string_view to_string(AccountState state);
