@@ -65,7 +65,7 @@ class Site:
             self.port = free.getsockname()[1]
         temporary = '\n'.join(f'  {kind}_temp_path {home}/nginx-{kind};' for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
         (home / 'nginx.conf').write_text(f'''
-daemon off;
+daemon on;  # the first process ends once the port is listened on
 worker_processes 1;
 pid {home}/nginx.pid;
 error_log {home}/nginx.log;
@@ -84,20 +84,16 @@ http {{
 }}
 ''')
         os.chmod(home, 0o755)
-        self.process = subprocess.Popen(['/usr/sbin/nginx', '-p', home, '-c', home / 'nginx.conf', '-e', home / 'nginx.log'])
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(('127.0.0.1', self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        sys.exit(f'nginx does not answer: {(home / "nginx.log").read_text()}')
+        began = subprocess.run(['/usr/sbin/nginx', '-p', home, '-c', home / 'nginx.conf', '-e', home / 'nginx.log'])
+        if began.returncode != 0:
+            sys.exit(f'nginx does not start: {(home / "nginx.log").read_text()}')
+        self.home = home
 
     def urls(self, count):
         return [f'http://127.0.0.1:{self.port}/{n // FEEDS}/{n % FEEDS}.xml' for n in range(count)]
 
     def stop(self):
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(20)
+        subprocess.run(['/usr/sbin/nginx', '-p', self.home, '-c', self.home / 'nginx.conf', '-s', 'quit'], check=True)
 
 
 class Figures:

@@ -12,7 +12,6 @@ import random
 import resource
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -61,20 +60,39 @@ class StatusClient(threading.Thread):
     def __init__(self, path):
         super().__init__(daemon=True)
         self.path, self.took, self.ended = path, [], threading.Event()
+        self.wanted, self.answered, self.failed = None, threading.Event(), None
 
     def ask(self, connection):
         connection.sendall(b'{"method":"io.mediumsync.Status"}\0')
         answer = b''
         while not answer.endswith(b'\0'):
-            answer += connection.recv(65536)
+            part = connection.recv(65536)
+            if not part:
+                raise ConnectionError('the daemon has gone: see its daemon.log')
+            answer += part
         return json.loads(answer[:-1])['parameters']
 
+    def wait_for_queued(self, count):
+        self.wanted = count
+        self.answered.wait()
+        if self.failed:
+            raise self.failed
+
     def run(self):
+        try:
+            self.keep_asking()
+        except (OSError, ValueError) as error:  # the daemon is gone
+            self.failed = error
+            self.answered.set()
+
+    def keep_asking(self):
         connection = socket.socket(socket.AF_UNIX)
         connection.connect(str(self.path))
         while not self.ended.is_set():
             began = time.perf_counter()
-            self.last = self.ask(connection)
+            answer = self.ask(connection)
+            if self.wanted is not None and answer['counts']['queued'] >= self.wanted:
+                self.answered.set()
             self.took.append((time.perf_counter() - began) * 1000)
             self.ended.wait(0.02)
 
@@ -128,18 +146,7 @@ def first_scan(build, home, count):
     readiness.wait(daemon, home / 'daemon.log')
     client = StatusClient(home / 'control.sock')
     client.start()
-    database = None
-    while True:
-        time.sleep(0.05)
-        if daemon.poll() is not None:
-            raise RuntimeError((home / 'daemon.log').read_text())
-        try:
-            database = database or sqlite3.connect(f'file:{home}/state/queue.db?mode=ro', uri=True)
-            done = database.execute("SELECT coalesce(sum(posts), 0) FROM tally WHERE state = 'queued'").fetchone()[0]
-        except sqlite3.OperationalError:
-            continue
-        if done == count:
-            break
+    client.wait_for_queued(count)
     return daemon, {'seconds': time.perf_counter() - began, 'cpu_seconds': cpu_of(daemon.pid), 'status': client.finish()}
 
 
