@@ -135,12 +135,6 @@ Json next_of(Services& services, const std::vector<publish::AccountView>& accoun
       {"id", post->id.value}, {"title", text_or_null(post->title)}, {"due", core::format_rfc3339(*first->next_due)}};
 }
 
-Json with_rate(Services& services, const source::View& source) {
-  Json json = to_json(source);
-  json["new_per_week"] = services.queue.new_per_week(source.name, services.clock());
-  return json;
-}
-
 Json to_json_list(const std::vector<source::View>& sources) {
   Json list = Json::array();
   for (const source::View& source : sources) list.push_back(to_json(source));
@@ -178,7 +172,12 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
 void sources(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   Json list = Json::array();
-  for (const source::View& view : services.sources.view()) list.push_back(with_rate(services, view));
+  const auto rates = services.queue.new_per_week(services.clock());
+  for (const source::View& view : services.sources.view()) {
+    Json& json = list.emplace_back(to_json(view));
+    const auto rate = rates.find(view.name);
+    json["new_per_week"] = rate == rates.end() ? 0.0 : rate->second;
+  }
   answer.reply({{"sources", list}});
 }
 
@@ -201,7 +200,7 @@ void poll(Services& services, Parameters& parameters, const Answer& answer) {
       items += one.fresh;
       // Who was told of each already need not hear it again.
       if (answer.wanted() == Answers::many) continue;
-      views.push_back(with_rate(services, one.view));
+      views.push_back(to_json(one.view));
       polled.push_back(each_polled);
     }
     answer.reply(

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -285,8 +286,9 @@ class Queue {
   // The sources that posts wait from, configured or not.
   std::vector<std::string> sources_waited_from();
   std::int64_t items(std::string_view source);
-  // What came in the last four weeks, by the week, without what was there when the source was first seen.
-  double new_per_week(std::string_view source, core::TimePoint now);
+  // What came in the last four weeks, by the week and by source, without what was there when the source was first
+  // seen. A source that has not been seen yet is not among them.
+  std::map<std::string, double, std::less<>> new_per_week(core::TimePoint now);
   std::optional<Record> find(core::PostId id);
   std::optional<core::Post> post(core::PostId id);
   std::vector<Record> list(const ListFilter& filter);  // newest first

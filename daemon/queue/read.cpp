@@ -56,20 +56,28 @@ std::int64_t first_id_after(Store& store, core::TimePoint time) {
 
 }  // namespace
 
-double Queue::new_per_week(std::string_view source, core::TimePoint now) {
+std::map<std::string, double, std::less<>> Queue::new_per_week(core::TimePoint now) {
   constexpr auto looked_at = std::chrono::weeks(4);
-  const auto record = this->source(source);
-  if (!record || !record->baselined_at) return 0;
-  const core::TimePoint since = std::max<core::TimePoint>(*record->baselined_at, now - looked_at);
-  const std::int64_t first = first_id_after(*impl_, since);
-  std::int64_t posts = 0;
-  for (const core::State state : core::all_states) {
-    Rows rows = impl_->query("SELECT count(*) FROM post WHERE source = ?1 AND state = ?2 AND id >= ?3", source,
-                             core::to_string(state), first);
-    if (rows.next()) posts += rows.get<std::int64_t>(0);
+  const core::TimePoint earliest = now - looked_at;
+  const std::int64_t earliest_id = first_id_after(*impl_, earliest);
+  std::map<std::string, std::vector<std::string>, std::less<>> states;
+  for (Rows rows = impl_->query("SELECT DISTINCT source, state FROM tally WHERE posts > 0"); rows.next();)
+    states[rows.get<std::string>(0)].push_back(rows.get<std::string>(1));
+  std::map<std::string, double, std::less<>> rates;
+  for (Rows rows = impl_->query("SELECT name, baselined_at FROM source WHERE baselined_at IS NOT NULL"); rows.next();) {
+    const auto source = rows.get<std::string>(0);
+    const core::TimePoint since = std::max(to_time(rows.get<std::int64_t>(1)), earliest);
+    const std::int64_t first = since == earliest ? earliest_id : first_id_after(*impl_, since);
+    std::int64_t posts = 0;
+    for (const std::string& state : states[source]) {
+      Rows count =
+          impl_->query("SELECT count(*) FROM post WHERE source = ?1 AND state = ?2 AND id >= ?3", source, state, first);
+      if (count.next()) posts += count.get<std::int64_t>(0);
+    }
+    const std::chrono::duration<double, std::ratio<604800>> weeks = now - since;
+    rates[source] = static_cast<double>(posts) / std::max(1.0, weeks.count());
   }
-  const std::chrono::duration<double, std::ratio<604800>> weeks = now - since;
-  return static_cast<double>(posts) / std::max(1.0, weeks.count());
+  return rates;
 }
 
 Counts Queue::counts() {
