@@ -1,8 +1,21 @@
 #include "lib/uv/job.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "lib/uv/handle.hpp"
 
 namespace mediumsync::uv {
+namespace {
+
+// Whoever asks the loop something comes before work that nobody waits for. Where that is not allowed it goes as well.
+void step_back() {
+  constexpr int behind_the_loop = 10;
+  thread_local const int once = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), behind_the_loop);
+  static_cast<void>(once);
+}
+
+}  // namespace
 
 // Lives until libuv is done with it, which the loop waits for at its end.
 struct Job::Request {
@@ -10,6 +23,7 @@ struct Job::Request {
 
   static void run(uv_work_t* native) {
     auto* self = static_cast<Request*>(native->data);
+    step_back();
     try {
       self->task->run();
     } catch (...) {

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
+#include <poll.h>
 #include <utility>
 
 #include "lib/uv/handle.hpp"
@@ -47,6 +48,11 @@ void Loop::run_once() {
 
 void Loop::stop() {
   uv_stop(&loop_);
+}
+
+bool Loop::is_wanted() const {
+  pollfd events{uv_backend_fd(&loop_), POLLIN, 0};
+  return ::poll(&events, 1, 0) > 0;
 }
 
 void Loop::turn(uv_run_mode mode) {

@@ -27,6 +27,9 @@ class Loop {
   // Waits for at least one event and handles what is there. **Throws** like run().
   void run_once();
   void stop();
+  // Whether an event waits to be handled: for a callback that has more to do and goes on while nobody else wants the
+  // loop. Timers of libuv are not among them, those of the wall clock are.
+  bool is_wanted() const;
 
   // For the rooms in lib/ alone.
   uv_loop_t* native() { return &loop_; }

@@ -10,6 +10,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "lib/uv/timer.hpp"
+
 using namespace std::chrono_literals;
 using namespace mediumsync;
 
@@ -66,6 +68,25 @@ TEST_CASE("a poll tells what its descriptor is ready for") {
   poll.watch(uv::Ready::both);
   loop.run();
   CHECK(seen == uv::Ready::both);
+}
+
+TEST_CASE("a loop is wanted while an event waits for its turn") {
+  uv::Loop loop;
+  Pair pair;
+  uv::Poll poll(loop, pair.here(), [&](uv::Ready) {
+    pair.take_here();
+    CHECK(!loop.is_wanted());
+    loop.stop();
+  });
+  poll.watch(uv::Ready::read);
+  uv::Timer busy(loop, [&] {
+    CHECK(!loop.is_wanted());
+    pair.send_from_there();
+    CHECK(loop.is_wanted());
+  });
+  busy.start(1ms);
+  loop.run();
+  CHECK(!loop.is_wanted());
 }
 
 TEST_CASE("a poll that is stopped is silent until it watches again") {
