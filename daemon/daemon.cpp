@@ -80,6 +80,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       notify_http_(loop_, http_options(8)),
       publisher_(loop_, queue_, medium_http_, feed_http_, read_stories, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
+      write_back_(loop_, queue_, settings_.state_dir / "queue.db", [this] { sources_.go_on(); }),
       outbox_(queue_, [this](core::PostId id) { return kit_of(publisher_, id); }),
       notifier_({loop_, notify_http_, mailer_}, outbox_, wall_clock),
       services_(services()),

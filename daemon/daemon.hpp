@@ -20,6 +20,7 @@
 #include "queue/queue.hpp"
 #include "queue/state_lock.hpp"
 #include "source/sources.hpp"
+#include "write_back.hpp"
 
 namespace mediumsync {
 
@@ -60,6 +61,7 @@ class Daemon {
   http::Client notify_http_;
   publish::Publisher publisher_;
   source::Sources sources_;
+  WriteBack write_back_;
   Outbox outbox_;
   notify::Notifier notifier_;
   control::Services services_;

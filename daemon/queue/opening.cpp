@@ -111,12 +111,11 @@ Damage check(sqlite::Database& database) {
   return bytes <= fully_checked_bytes ? quick_check(database, "1") : sample(database);
 }
 
-// The cache (16 MiB) holds the indices by digest and likeness of a hundred thousand posts, which are met at random; a
-// write-ahead log of 8 MiB is written back within the few milliseconds for which the loop may stand still.
+// The cache (16 MiB) holds the indices by digest and likeness of a hundred thousand posts, which are met at random.
 void configure(sqlite::Database& database) {
   database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"
-      "PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 2000");
+      "PRAGMA journal_size_limit = 16777216");
 }
 
 std::string compact(core::TimePoint time) {

@@ -158,6 +158,15 @@ class Queue {
   // Called after a commit for every event in it, in order. It may call the queue; those events follow.
   void set_observer(std::function<void(const Event&)> observer);
 
+  // Writing the write-ahead log back into the database takes tens of milliseconds, for which a commit would wait. Once
+  // this is set, `start` is called instead when the log has grown: it shall have another thread call write_back(), and
+  // this one written_back() after that.
+  void set_write_back(std::function<void()> start);
+  static void write_back(const std::filesystem::path& database);  // **Throws** sqlite::Error when an fsync failed
+  void written_back();
+  // Who has much to commit had better wait until then: the log would grow as fast as it is written back.
+  bool is_written_back_now() const;
+
   // Everything called while it lives is one transaction; destroyed without commit() it never was. One within another is
   // part of it. After a verb has thrown within it, it can only be given up.
   class Batch {

@@ -17,6 +17,10 @@ namespace {
 
 constexpr std::int64_t kept_events = 100'000;
 constexpr std::int64_t pruned_at_once = 1'000;
+// Pages (of 4 KiB) in the write-ahead log when it is written back beside the commits, and when they have to wait for it
+// all the same.
+constexpr int long_log = 4'000;
+constexpr int too_long_log = 4 * long_log;
 
 [[noreturn]] void refuse_spoiled_batch() {
   throw std::runtime_error("a batch in which something failed can only be given up");
@@ -65,6 +69,27 @@ void Store::commit() {
   std::ranges::move(uncommitted_, std::back_inserter(untold_));
   uncommitted_.clear();
   for (const std::string_view point : std::exchange(passed_after_commit_, {})) crash_point(point);
+  look_after_log();
+}
+
+void Store::look_after_log() {
+  if (database_->log_pages() < long_log || !start_write_back_) return;
+  if (database_->log_pages() >= too_long_log) database_->write_back();
+  // Another connection would take the log for that of whatever lies there now.
+  if (writing_back_ || database_->moved()) return;
+  writing_back_ = true;
+  start_write_back_();
+}
+
+void Store::set_write_back(std::function<void()> start) {
+  database_->keep_log();
+  start_write_back_ = std::move(start);
+}
+
+// What was committed meanwhile is little, and a log that is written back whole begins anew.
+void Store::written_back() {
+  writing_back_ = false;
+  database_->write_back();
 }
 
 void Store::roll_back() noexcept {
@@ -170,6 +195,21 @@ Queue::~Queue() = default;
 
 void Queue::set_observer(std::function<void(const Event&)> observer) {
   impl_->set_observer(std::move(observer));
+}
+
+void Queue::set_write_back(std::function<void()> start) {
+  impl_->set_write_back(std::move(start));
+}
+void Queue::write_back(const std::filesystem::path& database) {
+  sqlite::Database connection(database, sqlite::WhenMissing::refuse);
+  connection.execute("PRAGMA schema_version");  // a connection that has read nothing knows of no log
+  connection.write_back();
+}
+void Queue::written_back() {
+  impl_->written_back();
+}
+bool Queue::is_written_back_now() const {
+  return impl_->is_written_back_now();
 }
 
 bool Queue::answers() {

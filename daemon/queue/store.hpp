@@ -83,6 +83,10 @@ class Store {
   // Who is told of what, once the settings have said so.
   std::vector<Receiver> receivers;
 
+  void set_write_back(std::function<void()> start);
+  void written_back();
+  bool is_written_back_now() const { return writing_back_; }
+
   bool in_batch() const { return batch_ != BatchState::none; }
   bool answers();
 
@@ -100,6 +104,7 @@ class Store {
   void commit();
   void roll_back() noexcept;
   void tell();
+  void look_after_log();
 
   std::unique_ptr<sqlite::Database> database_;
   std::unordered_map<std::string_view, CachedStatement> statements_;  // after database_: they go first
@@ -108,6 +113,8 @@ class Store {
   std::vector<Event> uncommitted_;
   std::deque<Event> untold_;
   bool telling_ = false;
+  std::function<void()> start_write_back_;
+  bool writing_back_ = false;
   std::vector<std::string_view> passed_after_commit_;  // crash points
 };
 

@@ -17,7 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto slice_length = 5ms;
 constexpr auto missing_interval = 5s;
 constexpr std::size_t enough_writing = 10000;
 constexpr std::uint32_t hints = IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM |
@@ -198,7 +197,7 @@ void Folder::look_at_root() {
 
 void Folder::work() {
   if (!directory_) return;
-  const Slice slice(slice_length);
+  const Slice slice(world_.loop);
   put_away(slice);
   look_at_doubtful(slice);
   go_on_scanning(slice);
@@ -211,7 +210,7 @@ void Folder::work() {
 // Whether there is something to do before another thread has done its part.
 bool Folder::can_go_on() const {
   if (!finished_.empty()) return true;
-  if (!batches_.empty() && batches_.front().taken) return true;
+  if (can_take_in()) return true;
   if (has_room_for_batch() && !ready_.empty()) return true;
   const auto next = settling_.next();
   const bool something_to_look_at = scan_ || !doubtful_.empty() || (next && *next <= world_.clock());

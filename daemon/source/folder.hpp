@@ -41,6 +41,8 @@ class Folder {
 
   // Looks at every file; `on_done` is called once all that was settled has been taken in.
   void poll(std::function<void()> on_done);
+  // What waited for the queue to be written back goes on.
+  void go_on();
   // A post of this folder has been published, or has failed: its file may be put away.
   void finished(core::PostId post);
   // Whether a post's file still lies where it did. What can't be told counts as being there.
@@ -130,6 +132,7 @@ class Folder {
   RawFile read(const std::string& path);
   void hand_out(const Slice& slice);
   void hand_out_batch(const Slice& slice);
+  bool can_take_in() const;
   void take_in(const Slice& slice);
   void take(Taken taken);
   bool enqueue(Taken& taken);

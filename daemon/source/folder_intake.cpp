@@ -96,9 +96,17 @@ void Folder::hand_out_batch(const Slice& slice) {
       }));
 }
 
+bool Folder::can_take_in() const {
+  return !batches_.empty() && batches_.front().taken && !world_.queue.is_written_back_now();
+}
+
+void Folder::go_on() {
+  if (can_take_in()) working_.start();
+}
+
 // In the order in which they were found. The other thread is kept busy meanwhile.
 void Folder::take_in(const Slice& slice) {
-  if (batches_.empty() || !batches_.front().taken) return;
+  if (!can_take_in()) return;
   queue::Queue::Batch transaction(world_.queue);
   while (!batches_.empty() && batches_.front().taken && !slice.is_over()) {
     Batch& batch = batches_.front();

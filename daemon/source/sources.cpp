@@ -279,6 +279,10 @@ void Sources::import_feed(const ImportFeed& feed, std::function<void(core::Expec
       });
 }
 
+void Sources::go_on() {
+  for (const auto& [name, folder] : impl_->folders) folder->go_on();
+}
+
 void Sources::stop() {
   impl_->answers.save();
   impl_->line.close();

@@ -154,6 +154,8 @@ class Sources {
   };
   void import_feed(const ImportFeed& feed, std::function<void(core::Expected<FeedImported, AddError>)> on_done);
 
+  // The queue has been written back, for which those waited that had much to hand over.
+  void go_on();
   // Nothing new is read or fetched from here on.
   void stop();
 

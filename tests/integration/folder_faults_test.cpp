@@ -377,3 +377,33 @@ TEST_CASE("the limit of watches is reached and raised again") {
       "MEDIUMSYNC_OWN_NAMESPACE=1 unshare --user --map-root-user '" + self + "' -tc='with few watches*' -nr >&2";
   CHECK(std::system(command.c_str()) == 0);
 }
+
+TEST_CASE("a folder waits while the queue is written back") {
+  FolderWorld world;
+  int started = 0;
+  world.queue->set_write_back([&] { ++started; });
+  world.start();
+  world.rest();
+  {
+    queue::Queue::Batch batch(*world.queue);
+    for (int i = 0; i < 80; ++i) {
+      queue::Arrival item;
+      item.source = "feed";
+      item.account = "main";
+      item.origin = std::to_string(i);
+      item.digest = item.origin;
+      item.state = State::skipped;
+      item.cause = Cause::baseline;
+      item.raw = std::string(std::size_t{1} << 18, 'x');
+      world.queue->enqueue(item, FolderWorld::now());
+    }
+    batch.commit();
+  }
+  REQUIRE(started == 1);
+  world.write_post("a");
+  CHECK(!world.await([&] { return world.find("a.md").has_value(); }, 300ms));
+  world.queue->written_back();
+  world.sources->go_on();
+  CHECK(world.await([&] { return world.find("a.md").has_value(); }));
+  world.queue->set_write_back({});
+}

@@ -108,6 +108,21 @@ void Database::leave_as_is() {
   sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
+void Database::keep_log() {
+  const auto note_pages = [](void* pages, sqlite3*, const char*, int in_log) {
+    *static_cast<int*>(pages) = in_log;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(database_, note_pages, &log_pages_);
+}
+
+void Database::write_back() {
+  const int code = sqlite3_wal_checkpoint_v2(database_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code == SQLITE_OK) return;
+  const Error error(code, "write back the log of " + path_, sqlite3_errmsg(database_), sqlite3_system_errno(database_));
+  if (error.fsync_failed()) throw error;
+}
+
 Transaction::Transaction(Database& database) : database_(database), nested_(database.in_transaction()) {
   database_.execute(nested_ ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
 }

@@ -55,12 +55,19 @@ class Database {
   bool in_transaction() const;
   bool moved() const;  // its file was removed, renamed or replaced behind our back
   void leave_as_is();  // closing it does not tidy its files: the write-ahead log stays
+  // No commit writes the write-ahead log back into the file any more: who says this does, with write_back().
+  void keep_log();
+  int log_pages() const { return log_pages_; }  // in the log after the last commit since keep_log()
+  // Writes back what nobody reads of the log. What goes wrong for now (a full disk) is left for the next time.
+  // **Throws** Error only when an fsync failed.
+  void write_back();
   const std::string& path() const { return path_; }
   sqlite3* native() { return database_; }
 
  private:
   std::string path_;
   sqlite3* database_ = nullptr;
+  int log_pages_ = 0;
 };
 
 // A prepared statement. Bind, step, read, reset. Kept by its owner for as long as it is of use.
