@@ -41,7 +41,8 @@ Folder::Folder(World& world, FolderSettings settings)
       settling_(settings_.settle),
       working_(world.loop, [this] { work(); }),
       waking_(world.loop, [this] { work(); }),
-      rescanning_(world.loop, [this] { scan(); }) {
+      rescanning_(world.loop, [this] { scan(); }),
+      reading_again_(world.loop, [this] { scan(); }) {
   for (const queue::KnownFile& file : world_.queue.known_files(settings_.rules.source))
     known_.emplace(file.path, Known{from_record(file.stamp)});
   read_anew_under_new_rules();

@@ -210,6 +210,7 @@ class Folder {
   uv::Idle working_;
   uv::Timer waking_;
   uv::Timer rescanning_;
+  uv::Timer reading_again_;  // what could not be read, which says nothing of it; a look at everything meets it
 };
 
 }  // namespace mediumsync::source

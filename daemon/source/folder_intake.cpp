@@ -20,6 +20,7 @@ constexpr std::size_t batches_at_work = 2;
 constexpr std::size_t files_at_once = 128;  // in one batch, which is one piece of work for another thread
 constexpr std::size_t enough_taken_away = 1000;
 constexpr std::size_t enough_unreadable = 1000;
+constexpr std::chrono::seconds read_again_interval(30);
 constexpr std::size_t enough_left = 100;
 constexpr std::size_t bytes_at_once = 1U << 20;  // with these, a batch is full
 // No second batch beside these: to understand a post may take hundreds of times its size in memory.
@@ -178,12 +179,19 @@ void Folder::remember(const std::string& path, const fs::Stamp& stamp) {
   world_.queue.remember_file(settings_.rules.source, {path, to_record(stamp)});
 }
 
-// A file that is known and can't be read for now is what it was.
+// A file that is known and can't be read for now is what it was. Where the machine fails (no descriptor left, a disk
+// that errs) nothing is wrong with a new one either: it is tried again. What no one may read stays so until that is
+// changed.
 bool Folder::could_not_read(const Taken& taken, const fs::ReadError& error) {
-  const bool for_now = error.problem == fs::ReadProblem::denied || error.problem == fs::ReadProblem::io;
-  if (!for_now || !world_.queue.knows(settings_.rules.source, taken.origin)) return false;
-  const std::string why =
-      "can't read " + error.message + "; its post stays as it was. Let the service read it again, or delete it";
+  const bool failing = error.problem == fs::ReadProblem::io;
+  if (!failing && error.problem != fs::ReadProblem::denied) return false;
+  const bool known = world_.queue.knows(settings_.rules.source, taken.origin);
+  const bool of_baseline = first_look_ && settings_.existing == Existing::ignore;
+  if (!known && (!failing || of_baseline)) return false;
+  if (failing && !reading_again_.active()) reading_again_.start(read_again_interval);
+  const std::string why = "can't read " + error.message +
+                          (known ? "; its post stays as it was. Let the service read it again, or delete it"
+                                 : "; it is tried again every 30 s");
   if (unreadable_.size() < enough_unreadable && unreadable_.insert_or_assign(taken.path, why).second)
     log::warn("file can't be read", {{"source", settings_.rules.source}, {"reason", why}});
   return true;

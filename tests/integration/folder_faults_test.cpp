@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -406,4 +407,28 @@ TEST_CASE("a folder waits while the queue is written back") {
   world.sources->go_on();
   CHECK(world.await([&] { return world.find("a.md").has_value(); }));
   world.queue->set_write_back({});
+}
+
+TEST_CASE("a file for which no descriptor is left is told of and queued once there is one") {
+  FolderWorld world;
+  world.start();
+  world.rest();
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  struct Back {
+    rlimit limit;
+    ~Back() { ::setrlimit(RLIMIT_NOFILE, &limit); }
+  };
+  world.write_post("Late");
+  {
+    const Back back{before};
+    const rlimit none{0, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    CHECK(world.await([&] { return world.view().reason.has_value(); }));
+  }
+  CHECK(world.view().reason->find("can't read Late.md") != std::string::npos);
+  CHECK_FALSE(world.find("Late.md"));
+  world.poll();
+  REQUIRE(world.await_state("Late.md", State::queued));
+  CHECK_FALSE(world.view().reason);
 }
