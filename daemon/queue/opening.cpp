@@ -10,7 +10,10 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
+#include <variant>
 
+#include "queue/readable.hpp"
 #include "queue/schema.hpp"
 
 namespace mediumsync::queue {
@@ -143,14 +146,8 @@ fs::path name_to_keep(const fs::path& path, core::TimePoint now) {
                            "; nothing is published: " + how_to_restore(path));
 }
 
-}  // namespace
-
-std::unique_ptr<sqlite::Database> open_database(const fs::path& path, core::TimePoint now) {
-  if (!fs::exists(path)) {
-    refuse_when_lost(path);
-    make(path);
-  }
-  if (fs::file_size(path) == 0) set_aside(path, "it is empty", now);
+// The queue, ready for use, or what is wrong with the file, which is then left as it is.
+std::variant<std::unique_ptr<sqlite::Database>, std::string> look(const fs::path& path) {
   auto database = std::make_unique<sqlite::Database>(path, sqlite::WhenMissing::refuse);
   Damage damage;
   try {
@@ -163,13 +160,28 @@ std::unique_ptr<sqlite::Database> open_database(const fs::path& path, core::Time
     if (!error.corrupt()) throw;
     damage = error.what();
   }
-  if (damage) {
-    database->leave_as_is();
-    database.reset();
-    set_aside(path, *damage, now);
+  if (!damage) return database;
+  database->leave_as_is();
+  return *damage;
+}
+
+}  // namespace
+
+std::unique_ptr<sqlite::Database> open_database(const fs::path& path, core::TimePoint now) {
+  if (!fs::exists(path)) {
+    refuse_when_lost(path);
+    make(path);
   }
+  if (fs::file_size(path) == 0) set_aside(path, "it is empty", now);
+  auto opened = look(path);
+  if (std::holds_alternative<std::string>(opened)) {
+    // SQLite calls a page that the disk did not give once malformed, too.
+    require_readable(path);
+    opened = look(path);
+  }
+  if (const auto* damage = std::get_if<std::string>(&opened)) set_aside(path, *damage, now);
   leave_mark(path);
-  return database;
+  return std::get<std::unique_ptr<sqlite::Database>>(std::move(opened));
 }
 
 }  // namespace mediumsync::queue

@@ -8,14 +8,16 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 #include "lib/sqlite/database.hpp"
 #include "unit/queue/fixture.hpp"
 
 namespace {
 
-// The how-manieth sync from now on fails; 0: none.
+// The how-manieth sync, and read of a file's page, from now on fails; 0: none.
 int failing_sync = 0;
+int failing_read = 0;
 
 int sync_or_fail(long call, int descriptor) {
   if (failing_sync > 0 && --failing_sync == 0) {
@@ -33,6 +35,14 @@ extern "C" int fsync(int descriptor) {
 }
 extern "C" int fdatasync(int descriptor) {
   return sync_or_fail(SYS_fdatasync, descriptor);
+}
+
+extern "C" ssize_t pread64(int descriptor, void* buffer, size_t size, off64_t offset) {
+  if (failing_read > 0 && --failing_read == 0) {
+    errno = EIO;
+    return -1;
+  }
+  return ::syscall(SYS_pread64, descriptor, buffer, size, offset);
 }
 
 using namespace mediumsync;
@@ -116,6 +126,27 @@ TEST_CASE_FIXTURE(Fixture, "after a sync that failed the post is where it was or
     }
   }
   CHECK(failures >= 4);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a page that the disk does not give once never sets the queue aside") {
+  for (int i = 0; i < 20; ++i) add(std::to_string(i));
+  int starts = 0;
+  for (int nth = 1; nth < 1000; ++nth) {
+    CAPTURE(nth);
+    opened.reset();
+    failing_read = nth;
+    try {
+      opened = std::make_unique<queue::Queue>(path, at(nth));
+    } catch (const std::runtime_error& error) {
+      CHECK(std::string(error.what()).find("is damaged") == std::string::npos);
+    }
+    const bool met = std::exchange(failing_read, 0) == 0;
+    if (!opened) reopen(at(nth));
+    REQUIRE(queue().counts()[State::queued] == 20);
+    if (!met) break;
+    ++starts;
+  }
+  CHECK(starts > 20);
 }
 
 TEST_CASE("on a full disk nothing is half done and it goes on when there is room") {

@@ -1,0 +1,40 @@
+#include "queue/readable.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <string>
+#include <system_error>
+#include <unistd.h>
+
+namespace mediumsync::queue {
+namespace {
+
+constexpr std::size_t at_once = std::size_t{1} << 20;
+
+// Where reading `file` failed: errno; 0 at its end.
+int read_through(int file) {
+  std::string bytes(at_once, '\0');
+  while (true) {
+    const ssize_t count = ::read(file, bytes.data(), bytes.size());
+    if (count == 0) return 0;
+    if (count < 0 && errno != EINTR) return errno;
+  }
+}
+
+}  // namespace
+
+void require_readable(const std::filesystem::path& database) {
+  for (const char* suffix : {"", "-wal"}) {
+    const std::string name = database.string() + suffix;
+    const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) continue;
+    const int failed = file < 0 ? errno : read_through(file);
+    if (file >= 0) ::close(file);
+    if (failed != 0) {
+      throw std::system_error(failed, std::generic_category(),
+                              "read " + name + " (it is left as it is; look at the disk and the kernel's log)");
+    }
+  }
+}
+
+}  // namespace mediumsync::queue

@@ -1,0 +1,12 @@
+// Whether a disk gives what is on it.
+#pragma once
+
+#include <filesystem>
+
+namespace mediumsync::queue {
+
+// Reads the database and its write-ahead log from end to end. **Throws** std::system_error where that can't be done,
+// which is the disk's fault and says nothing of what is in them.
+void require_readable(const std::filesystem::path& database);
+
+}  // namespace mediumsync::queue
