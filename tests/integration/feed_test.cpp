@@ -199,3 +199,29 @@ TEST_CASE("an entry that is only a teaser is held unless teasers are wanted") {
     if (excerpts == source::Excerpts::hold) CHECK(record->cause == Cause::excerpt);
   }
 }
+
+TEST_CASE("whatever the head of an answer says no entry comes twice and no validator is kept without bound") {
+  const std::string much(200'000, 'e');
+  for (const std::string& headers :
+       {std::string("ETag: \"same\"\r\n"), std::string("ETag: no quotes at all\r\n"),
+        "ETag: \"" + much.substr(0, 50'000) + "\"\r\n", std::string("Last-Modified: the day before yesterday\r\n"),
+        std::string("Content-Type: image/png\r\n"), std::string("Content-Type: \r\n"), std::string()}) {
+    CAPTURE(headers.substr(0, 60));
+    FeedWorld world;
+    world.server.say({.body = rss(entries(1, 3)), .headers = headers});
+    world.start();
+    world.poll();
+    world.server.say({.body = rss(entries(1, 4)), .headers = headers});
+    world.poll();
+    world.poll();  // the same body once more
+    world.server.say({.status = "304 Not Modified", .body = "", .headers = ""});
+    world.poll();
+    const auto validator = world.server.last().header("If-None-Match");
+    CHECK((!validator || validator->size() < 10'000));
+    world.server.say({.body = rss(entries(1, 4)), .headers = headers});
+    CHECK(world.poll().health == source::Health::ok);
+    CHECK(world.count(State::skipped) == 3);
+    CHECK(world.count(State::queued) == 1);
+    CHECK(world.all() == 4);
+  }
+}

@@ -190,3 +190,25 @@ TEST_CASE("what is projected is what then happens") {
     CHECK(world.state(post) == State::published);
   }
 }
+
+TEST_CASE("a clock that steps back or years ahead sends nothing early and nothing twice") {
+  const sandbox::SandboxProcess sandbox;
+  PublishWorld world(sandbox.api(), plan_of("daily 07:00-09:00", 20h, 1));
+  REQUIRE(world.await_known());
+  const core::PostId one = world.enqueue("One");
+  const core::PostId two = world.enqueue("Two");
+  world.look_at(at("2040-01-03T07:30:00Z"));
+  REQUIRE(world.state(one) == State::published);
+  // When, and how many posts Medium has been sent by then.
+  const std::array steps{std::pair(at("2040-01-03T06:30:00Z"), 1U), std::pair(at("2040-01-03T07:00:00Z"), 1U),
+                         std::pair(at("2040-01-03T08:59:00Z"), 1U), std::pair(at("2050-06-01T06:59:59Z"), 1U),
+                         std::pair(at("2040-01-03T09:30:00Z"), 1U), std::pair(at("2050-06-01T07:00:00Z"), 2U),
+                         std::pair(at("2040-01-03T07:30:00Z"), 2U)};
+  for (const auto& [time, posts] : steps) {
+    CAPTURE(time);
+    world.look_at(time);
+    CHECK(sandbox.count(posts_route) == posts);
+  }
+  CHECK(world.state(two) == State::published);
+  CHECK(sandbox.stories() == 2);
+}
