@@ -6,6 +6,7 @@ from proxy import HOWS, Cut, Proxy, Treatment
 from world import Verdicts, World, fate
 
 EACH = 10  # posts that Medium takes a day from one author
+AT_ONCE = 200
 SAMPLED = 61
 
 
@@ -24,7 +25,13 @@ def sizes_of_one(build):
         return proxy.sizes[title_of(0)]
 
 
-def live(options, how, cuts, table):
+def found(world):
+    """The stories and the posts, once the posts of all stories are known to be published."""
+    stories, posts = world.sandbox.stories(), world.daemon.posts()
+    return (stories, posts) if all(posts[title][0]['state'] == 'published' for title in stories) else None
+
+
+def live(options, cuts, table):
     plan = {title_of(number): Treatment(cut=cut) for number, cut in enumerate(cuts)}
     authors = -(-len(cuts) // EACH)
     with World(options.build, authors) as world, Proxy(world.sandbox.port, lambda title, count: plan.get(title) if count == 1 else None) as proxy:
@@ -34,12 +41,8 @@ def live(options, how, cuts, table):
             world.drop(number % authors, title_of(number))
         world.daemon.start()
         world.nothing_waits(len(cuts), 1800)
-
-        def found():
-            stories, posts = world.sandbox.stories(), world.daemon.posts()
-            return (stories, posts) if all(posts[title][0]['state'] == 'published' for title in stories) else None
         with contextlib.suppress(TimeoutError):
-            world.until('the feeds were looked at', found, 120)
+            world.until('the feeds were looked at', lambda: found(world), 120)
         stories, posts = world.sandbox.stories(), world.daemon.posts()
         for number, cut in enumerate(cuts):
             title = title_of(number)
@@ -48,21 +51,16 @@ def live(options, how, cuts, table):
             whole = cut.where == 'answer' or cut.at == cut.whole
             expected = 'published' if whole else 'in_doubt'
             if state != expected or len(mine) != whole or proxy.posts.get(title) != 1:
-                verdict.setdefault('wrong', None)
-                verdict['wrong'] = verdict['wrong'] or f'expected {expected} after 1 POST'
-            table.add(f'{cut.where} cut after byte {cut.at} of {cut.whole}, {how}', state, proxy.posts.get(title, 0), len(mine), **verdict)
+                verdict['wrong'] = verdict.get('wrong') or f'expected {expected} after 1 POST'
+            table.add(f'{cut.where} cut after byte {cut.at} of {cut.whole}, {cut.how}', state, proxy.posts.get(title, 0), len(mine), **verdict)
 
 
 def run(options):
     request, answer = sizes_of_one(options.build)
     step = SAMPLED if options.sample else 1
     table = Verdicts(f'cuts, request of {request} bytes, answer of {answer}', quiet=not options.sample)
-    for how in HOWS:
-        if not how.startswith(options.only):
-            continue
-        cuts = []
-        for where, whole in (('request', request), ('answer', answer)):
-            for at in sorted({*range(0, whole + 1, step), whole - 1, whole}):
-                cuts.append(Cut(where, at, how, whole))
-        live(options, how, cuts, table)
+    cuts = [Cut(where, at, how, whole) for how in HOWS if how.startswith(options.only) for where, whole in (('request', request), ('answer', answer))
+            for at in sorted({*range(0, whole + 1, step), whole - 1, whole})]
+    for first in range(0, len(cuts), AT_ONCE):
+        live(options, cuts[first:first + AT_ONCE], table)
     return table.done()

@@ -32,6 +32,7 @@ class Proxy:
     def __init__(self, port, plan):
         self.server_port, self.plan = port, plan
         self.posts, self.sizes = {}, {}  # by title: how many came; the last one's bytes of request and answer
+        self.cut = set()  # the titles whose connection has come to where it is cut
         self.connections = set()  # the loop itself holds its tasks weakly
         self.loop = asyncio.new_event_loop()
         started = threading.Event()
@@ -91,6 +92,7 @@ class Proxy:
         if cut and cut.where == 'request':
             server_writer.write(request[:cut.at])
             await server_writer.drain()
+            self.cut.add(title)
             return await end(cut.how, reader, writer, server_writer)
         server_writer.write(request)
         answer = await server_reader.readuntil(b'\r\n\r\n')
@@ -101,6 +103,7 @@ class Proxy:
         self.sizes[title].append(len(answer))
         writer.write(answer[:cut.at])
         await writer.drain()
+        self.cut.add(title)
         await end(cut.how, reader, writer, server_writer)
 
 

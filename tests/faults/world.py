@@ -47,9 +47,9 @@ def seed(authors):
 class Sandbox:
     """Owns a mediumsync-sandbox with so many authors."""
 
-    def __init__(self, build, authors, directory):
+    def __init__(self, build, authors, directory, more=()):
         (directory / 'seed.json').write_text(json.dumps(seed(authors)))
-        words = [build / 'mediumsync-sandbox', '--die-with-parent', '--seed', directory / 'seed.json', '--site', 'self']
+        words = [build / 'mediumsync-sandbox', '--die-with-parent', '--seed', directory / 'seed.json', '--site', 'self', *more]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         where = json.loads(self.process.stdout.readline())
         self.base, self.port, self.control_port = where['base'], where['port'], where['control_port']
@@ -133,7 +133,7 @@ class Daemon:
     def call(self, method, **parameters):
         """One call of the control interface. Raises Refused, or OSError where no daemon answers."""
         with socket.socket(socket.AF_UNIX) as client:
-            client.settimeout(PATIENCE)
+            client.settimeout(4 * PATIENCE)
             client.connect(str(self.socket_path))
             client.sendall(json.dumps({'method': f'io.mediumsync.{method}', 'parameters': parameters}).encode() + b'\0')
             answer = bytearray()
@@ -170,10 +170,6 @@ class Daemon:
         for account in self.call('Accounts')['accounts']:
             if account['state'] != 'ready':
                 self.call('Resume', account=account['name'])
-
-    def waiting(self):
-        counts = self.call('Status')['counts']
-        return counts['queued'] + counts['publishing']
 
 
 class World:
@@ -215,7 +211,7 @@ class World:
                 return found
             if time.monotonic() > end:
                 raise TimeoutError(f'{what}: it never came; the daemon said:\n{self.daemon.log()[-6000:]}')
-            time.sleep(0.03)
+            time.sleep(0.04)
 
     def nothing_waits(self, known=0, deadline=4 * PATIENCE):
         """At least `known` posts are there and all have come to an end, with a person's word for accounts that stand still now and then."""
@@ -223,11 +219,13 @@ class World:
 
         def holds():
             nonlocal next_word
-            if sum(len(posts) for posts in self.daemon.posts().values()) >= known and not self.daemon.waiting():
+            counts = self.daemon.call('Status')['counts']
+            if sum(counts.values()) >= known and not counts['queued'] and not counts['publishing']:
                 return True
             if time.monotonic() > next_word:
+                began = time.monotonic()
                 self.daemon.resume_all()
-                next_word = time.monotonic() + 3
+                next_word = time.monotonic() + 3 + 2 * (time.monotonic() - began)
             return False
         self.until('nothing waits any more', holds, deadline)
 
