@@ -22,6 +22,8 @@ SCENARIOS = {'first': 'a state directory that is not there yet, and a post dropp
              'again': 'a post whose POST was under way when the daemon was killed, and another dropped'}
 DOUBTFUL, DROPPED = 0, 1  # the accounts
 LONGEST_LIFE = 2.5  # seconds
+# Ends that an injected error had better not have, though a restart makes them good: a library's abort, a crash, deafness.
+UNUSUAL = ('ended -6', 'ended -11', 'would not stop')
 FIRST = 20  # of a call, all of which are taken whatever --every says
 # What the suite takes: few of the calls that are many, and all of those by which something leaves.
 SAMPLED = {'first pwrite64': 83, 'again pwrite64': 29, 'first fdatasync': 29, 'again fdatasync': 7, 'again sendto': 1, 'again recvfrom': 1, 'again connect': 1,
@@ -134,7 +136,7 @@ def kinds(options):
             if step_of(scenario, call) and f'{scenario} {call} {what}'.startswith(options.only)]
 
 
-def work(options, bench, todo, lock, table, tally):
+def work(options, bench, todo, lock, table, tally, unusual):
     while True:
         with lock:
             while todo and todo[0].last:
@@ -152,6 +154,8 @@ def work(options, bench, todo, lock, table, tally):
             tally['runs'] += 1
             tally['met'] += met
             tally[how] = tally.get(how, 0) + 1
+            if how in UNUSUAL:
+                unusual[f'{kind.call} {kind.what}: {how}'] = unusual.get(f'{kind.call} {kind.what}: {how}', 0) + 1
             if not met and not kind.last:
                 kind.last = count
             table.add(f'{kind.name(count)}: {how}', state, bench.world.sandbox.posts() - posts, stories, **verdict)
@@ -169,13 +173,14 @@ def run(options):
         print(f'== calls: not here: {why}\n')
         return None
     table, lock, tally, todo = Verdicts('calls', quiet=True), threading.Lock(), {'runs': 0, 'met': 0}, kinds(options)
+    unusual = {}
     failures = queue.Queue()
 
     def one():
         bench = Bench(pathlib.Path(options.build))
         with bench.world:
             try:
-                work(options, bench, todo, lock, table, tally)
+                work(options, bench, todo, lock, table, tally, unusual)
             except Exception as failure:
                 failures.put(failure)
                 raise
@@ -184,5 +189,7 @@ def run(options):
         thread.start()
     for thread in threads:
         thread.join()
+    for what, count in sorted(unusual.items()):
+        print(f'  {count} × {what}')
     how = ', '.join(f'{count} {word}' for word, count in sorted(tally.items()))
     return table.done(f' ({how})') and failures.empty()
