@@ -206,12 +206,13 @@ class World:
     def until(self, what, holds, deadline=PATIENCE):
         end = time.monotonic() + deadline
         while True:
+            began = time.monotonic()
             found = holds()
             if found:
                 return found
             if time.monotonic() > end:
                 raise TimeoutError(f'{what}: it never came; the daemon said:\n{self.daemon.log()[-6000:]}')
-            time.sleep(0.04)
+            time.sleep(max(0.04, 2 * (time.monotonic() - began)))
 
     def nothing_waits(self, known=0, deadline=4 * PATIENCE):
         """At least `known` posts are there and all have come to an end, with a person's word for accounts that stand still now and then."""
