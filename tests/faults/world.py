@@ -212,7 +212,7 @@ class World:
                 return found
             if time.monotonic() > end:
                 raise TimeoutError(f'{what}: it never came; the daemon said:\n{self.daemon.log()[-6000:]}')
-            time.sleep(max(0.04, 2 * (time.monotonic() - began)))
+            time.sleep(min(max(0.04, time.monotonic() - began), 0.2))
 
     def nothing_waits(self, known=0, deadline=4 * PATIENCE):
         """At least `known` posts are there and all have come to an end, with a person's word for accounts that stand still now and then."""
