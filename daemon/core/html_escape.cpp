@@ -1,12 +1,24 @@
 #include "core/html_escape.hpp"
 
+#include <algorithm>
+
 namespace mediumsync::core {
+namespace {
+
+constexpr bool is_markup(char c) {
+  return c == '&' || c == '<' || c == '>' || c == '"';
+}
+
+}  // namespace
 
 std::string escape_html(std::string_view text) {
   std::string html;
   html.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
+  while (true) {
+    const auto plain = static_cast<std::size_t>(std::ranges::find_if(text, is_markup) - text.begin());
+    html += text.substr(0, plain);
+    if (plain == text.size()) return html;
+    switch (text[plain]) {
       case '&':
         html += "&amp;";
         break;
@@ -16,14 +28,11 @@ std::string escape_html(std::string_view text) {
       case '>':
         html += "&gt;";
         break;
-      case '"':
-        html += "&quot;";
-        break;
       default:
-        html += c;
+        html += "&quot;";
     }
+    text.remove_prefix(plain + 1);
   }
-  return html;
 }
 
 }  // namespace mediumsync::core

@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "parse/feed_text.hpp"
@@ -268,7 +269,7 @@ class Speller {
     if (!end) return std::nullopt;
     const std::string given = tag.argument("caption");
     std::string caption = on_one_line(inner.substr(*end));
-    if (!given.empty()) caption += (caption.empty() ? "" : " ") + escape_html(given);
+    if (!given.empty()) caption += (caption.empty() ? "" : " ") + core::escape_html(given);
     std::string figure = "<figure>" + on_one_line(inner.substr(0, *end));
     if (!caption.empty()) figure += "<figcaption>" + caption + "</figcaption>";
     figure += "</figure>";
@@ -287,7 +288,7 @@ class Speller {
     auto media = media_markdown(tag);
     if (!media || language_ == Language::markdown || !media->starts_with("<http")) return media;
     const std::string address = media->substr(1, media->size() - 2);
-    return "<a href=\"" + escape_html(address) + "\">" + escape_html(address) + "</a>";
+    return "<a href=\"" + core::escape_html(address) + "\">" + core::escape_html(address) + "</a>";
   }
 
   std::string code_of(const ShortcodeTag& tag, Kind kind, std::size_t bracket, const Closing& closing,

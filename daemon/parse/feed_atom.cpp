@@ -1,4 +1,5 @@
 #include "core/base64.hpp"
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "parse/encoding.hpp"
 #include "parse/feed_dialect.hpp"
@@ -37,20 +38,20 @@ std::string construct_html(const Element& element) {
   const std::string words = text(element);
   switch (holds(element)) {
     case Holds::text:
-      return escape_html(words);
+      return core::escape_html(words);
     case Holds::html:
       return words;
     case Holds::markup:
       return markup_of(element);
     case Holds::either:
-      return looks_like_html(words) ? words : escape_html(words);
+      return looks_like_html(words) ? words : core::escape_html(words);
     case Holds::base64: {
       std::optional<std::string> bytes = core::decode_base64(words);
-      if (!bytes) return escape_html(words);
+      if (!bytes) return core::escape_html(words);
       // Only content may be of any type at all (RFC 4287 section 4.1.3.3), such as a picture.
-      if (!core::is_utf8(*bytes)) return element.name == "content" ? std::string() : escape_html(words);
+      if (!core::is_utf8(*bytes)) return element.name == "content" ? std::string() : core::escape_html(words);
       *bytes = without_controls(*std::move(bytes));
-      return looks_like_html(*bytes) ? *bytes : escape_html(*bytes);
+      return looks_like_html(*bytes) ? *bytes : core::escape_html(*bytes);
     }
     case Holds::nothing:
       break;

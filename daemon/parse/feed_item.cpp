@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "parse/document.hpp"
@@ -12,33 +13,21 @@
 namespace mediumsync::parse {
 namespace {
 
-std::string in_attribute(std::string_view text) {
-  std::string escaped;
-  for (const char c : escape_html(text)) {
-    if (c == '"') {
-      escaped += "&quot;";
-    } else {
-      escaped += c;
-    }
-  }
-  return escaped;
-}
-
 // What belongs to the entry but not to its text, as HTML; nothing that `html` has already.
 std::string beside_the_text(const FeedEntry& entry, std::string_view html) {
   std::string beside;
   const auto is_there = [&](const std::string& url) {
-    return html.find(url) != std::string_view::npos || html.find(escape_html(url)) != std::string_view::npos;
+    return html.find(url) != std::string_view::npos || html.find(core::escape_html(url)) != std::string_view::npos;
   };
   for (const Attachment& attachment : entry.attachments) {
     const std::string type = core::ascii_lower(attachment.type.value_or(""));
     if ((!type.starts_with("audio") && !type.starts_with("video")) || is_there(attachment.url)) continue;
-    beside += "<audio src=\"" + in_attribute(attachment.url) + "\"";
-    if (attachment.title) beside += " title=\"" + in_attribute(*attachment.title) + "\"";
+    beside += "<audio src=\"" + core::escape_html(attachment.url) + "\"";
+    if (attachment.title) beside += " title=\"" + core::escape_html(*attachment.title) + "\"";
     beside += "></audio>";
   }
   if (entry.about && core::is_web_url(*entry.about) && !is_there(*entry.about) && entry.about != entry.link) {
-    beside += "<p><a href=\"" + in_attribute(*entry.about) + "\">" + escape_html(*entry.about) + "</a></p>";
+    beside += "<p><a href=\"" + core::escape_html(*entry.about) + "\">" + core::escape_html(*entry.about) + "</a></p>";
   }
   return beside;
 }

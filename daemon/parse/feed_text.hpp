@@ -33,7 +33,4 @@ std::string text_of_either(std::string_view text);
 // Without the controls that nobody sees, which JSON and base64 let through where XML does not.
 std::string without_controls(std::string text);
 
-// Text as HTML that shows it.
-std::string escape_html(std::string_view text);
-
 }  // namespace mediumsync::parse

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "parse/feed_text.hpp"
 
@@ -72,7 +73,7 @@ void append_html(const Element& element, std::string& html);
 void append_children(const Element& element, std::string& html) {
   for (const Node& node : element.children) {
     if (const auto* words = std::get_if<std::string>(&node.value)) {
-      html += escape_html(*words);
+      html += core::escape_html(*words);
     } else {
       append_html(std::get<Element>(node.value), html);
     }
@@ -88,13 +89,7 @@ void append_html(const Element& element, std::string& html) {
     html += ' ';
     html += attribute.name;
     html += "=\"";
-    for (const char c : escape_html(attribute.value)) {
-      if (c == '"') {
-        html += "&quot;";
-      } else {
-        html += c;
-      }
-    }
+    html += core::escape_html(attribute.value);
     html += '"';
   }
   html += '>';

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "parse/feed_date.hpp"
@@ -65,7 +66,7 @@ std::vector<const json*> list_of(const json& object, const char* name) {
 std::string html_of_text(std::string_view text) {
   std::string html = "<p>";
   std::size_t breaks = 0;
-  for (const char c : escape_html(core::trim(text))) {
+  for (const char c : core::escape_html(core::trim(text))) {
     if (c == '\n') {
       ++breaks;
     } else if (c != '\r') {
@@ -100,7 +101,7 @@ FeedEntry entry_of(const json& item) {
   entry.author = author_of(item);
   entry.content = text_of(item, "content_html");
   if (const auto text = text_of(item, "content_text"); text && !entry.content) entry.content = html_of_text(*text);
-  if (const auto summary = text_of(item, "summary")) entry.summary = escape_html(core::trim(*summary));
+  if (const auto summary = text_of(item, "summary")) entry.summary = core::escape_html(core::trim(*summary));
   for (const json* tag : list_of(item, "tags")) {
     const auto name = text_of(*tag);
     if (name && std::ranges::find(entry.categories, *name) == entry.categories.end()) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "parse/markdown_lines.hpp"
 #include "parse/markdown_regions.hpp"
@@ -93,20 +94,6 @@ std::optional<Replacement> at_mark(std::string_view text, std::size_t position) 
   return std::nullopt;
 }
 
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 // Formulas that have lines of their own; one pass over one text.
 class Displays {
  public:
@@ -193,7 +180,7 @@ class Displays {
     out_.append(line.substr(0, prefix));
     // Within a quote or list its lines would need their marks.
     const std::string source = prefix == 0 ? std::string(latex) : core::collapse_space(latex);
-    std::string code = "<pre><code class=\"language-latex\">" + escape_html(source) + "</code></pre>";
+    std::string code = "<pre><code class=\"language-latex\">" + core::escape_html(source) + "</code></pre>";
     const auto text = unicode_math(latex);
     const std::string shown = text ? escape_markdown(*text) : std::move(code);
     out_.append(shown);

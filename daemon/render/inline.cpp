@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 
+#include "core/html_escape.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 
@@ -91,43 +92,15 @@ class Marking {
   std::string html_;
 };
 
-// What can't stand in HTML as it is.
-constexpr bool is_written_otherwise(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '&' || c == '<' || c == '>' || c == '"';
-}
-
 }  // namespace
 
+// Line breaks and tabs are spaces in a paragraph; no other control is anything.
 std::string escaped(std::string_view text) {
-  std::string html;
-  html.reserve(text.size());
-  while (!text.empty()) {
-    const auto plain = static_cast<std::size_t>(std::ranges::find_if(text, is_written_otherwise) - text.begin());
-    html += text.substr(0, plain);
-    if (plain == text.size()) break;
-    switch (text[plain]) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      case '\n':
-      case '\r':
-      case '\t':
-        html += ' ';
-        break;
-      default:
-        break;
-    }
-    text.remove_prefix(plain + 1);
-  }
+  constexpr auto is_break = [](char c) { return c == '\n' || c == '\r' || c == '\t'; };
+  constexpr auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  std::string html = core::escape_html(text);
+  std::ranges::replace_if(html, is_break, ' ');
+  std::erase_if(html, is_control);
   return html;
 }
 
