@@ -201,9 +201,7 @@ void Queue::set_write_back(std::function<void()> start) {
   impl_->set_write_back(std::move(start));
 }
 void Queue::write_back(const std::filesystem::path& database) {
-  sqlite::Database connection(database, sqlite::WhenMissing::refuse);
-  connection.execute("PRAGMA schema_version");  // a connection that has read nothing knows of no log
-  connection.write_back();
+  sqlite::Database(database, sqlite::WhenMissing::refuse).write_back();
 }
 void Queue::written_back() {
   impl_->written_back();

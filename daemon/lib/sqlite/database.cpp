@@ -117,7 +117,10 @@ void Database::keep_log() {
 }
 
 void Database::write_back() {
-  const int code = sqlite3_wal_checkpoint_v2(database_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  // A connection that has read nothing knows of no log.
+  int code = sqlite3_exec(database_, "PRAGMA schema_version", nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK)
+    code = sqlite3_wal_checkpoint_v2(database_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code == SQLITE_OK) return;
   const Error error(code, "write back the log of " + path_, sqlite3_errmsg(database_), sqlite3_system_errno(database_));
   if (error.fsync_failed()) throw error;
