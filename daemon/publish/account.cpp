@@ -65,13 +65,15 @@ void Account::restart_without_token() {
   known_ = {};
   record_.user_id.reset();
   record_.username = settings_.username;
+  save_as_ready();
+}
+
+// A person's pause stays.
+void Account::save_as_ready() {
   const bool by_person = record_.state == AccountState::paused && !record_.until;
-  if (by_person) {
-    world_.queue.save_account(record_);
-  } else {
-    record_.pauses = 0;
-    set_state(AccountState::ready, std::nullopt, std::nullopt);
-  }
+  if (by_person) return world_.queue.save_account(record_);
+  record_.pauses = 0;
+  set_state(AccountState::ready, std::nullopt, std::nullopt);
 }
 
 void Account::ask_profile() {
@@ -97,13 +99,7 @@ void Account::on_profile(medium::Answer<medium::Profile> answer) {
   known_.profile = std::move(*answer);
   record_.user_id = known_.profile->id;
   record_.username = known_.profile->username;
-  const bool by_person = record_.state == AccountState::paused && !record_.until;
-  if (by_person) {
-    world_.queue.save_account(record_);
-  } else {
-    record_.pauses = 0;
-    set_state(AccountState::ready, std::nullopt, std::nullopt);
-  }
+  save_as_ready();
   log::info("account verified", {{"account", settings_.name}, {"username", core::printable(*record_.username)}});
 }
 

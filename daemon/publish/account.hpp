@@ -80,6 +80,7 @@ class Account {
   std::vector<PlanGroup> groups() const;
   std::optional<Due> earliest(core::TimePoint now) const;
   void restart_without_token();
+  void save_as_ready();
   bool blocked(core::TimePoint now);
   bool hand_offs_full() const;
   std::optional<core::TimePoint> hand_off_due(core::TimePoint now);
