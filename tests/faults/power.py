@@ -105,7 +105,7 @@ def titles_of(chance):
 def live(world, disk, cuts, chance, wanted):
     """So many power cuts, then a life in peace; what the author knows, and what the daemon and Medium have."""
     writer = Author(world, titles_of(chance)[:wanted], random.Random(chance.random()))
-    writer.pause = 2 * cuts * (LONGEST_LIFE + 0.2) / 2 / wanted  # it has posts until the last cut
+    writer.pause = cuts * (LONGEST_LIFE + 0.2) / wanted  # it has posts until the last cut
     writer.start()
     for _ in range(cuts):
         cut_power(world, disk, chance.uniform(0.05, LONGEST_LIFE))

@@ -5,14 +5,20 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
 PATIENCE_S = 60
 
 
-def find_chromium():
-    return next((path for path in map(shutil.which, ('chromium', 'chromium-browser', 'google-chrome')) if path), None)
+def chromium_or_skip():
+    """The program; where there is none the test ends as skipped."""
+    program = next((path for path in map(shutil.which, ('chromium', 'chromium-browser', 'google-chrome')) if path), None)
+    if program is None:
+        print('chromium is not installed: skipped')
+        sys.exit(77)
+    return program
 
 
 class Browser:

@@ -168,10 +168,7 @@ def keyboard_faults(browser, page):
 
 
 def main():
-    chromium = devtools.find_chromium()
-    if chromium is None:
-        print('chromium is not installed: skipped')
-        sys.exit(77)
+    chromium = devtools.chromium_or_skip()
     pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
     faults = []
     with tempfile.TemporaryDirectory() as name, devtools.Browser(chromium) as browser:

@@ -45,10 +45,7 @@ def keyboard_faults(browser, page):
 
 
 def main():
-    chromium = devtools.find_chromium()
-    if chromium is None:
-        print('chromium is not installed: skipped')
-        sys.exit(77)
+    chromium = devtools.chromium_or_skip()
     pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as name, devtools.Browser(chromium) as browser:
         page = draw(sys.argv[1], pathlib.Path(name))

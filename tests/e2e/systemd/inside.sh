@@ -51,6 +51,7 @@ echo '# A post
 Some words.' >/srv/posts/a.md
 published() { mediumsyncctl list --json 2>/dev/null | grep -q '"state":"published"'; }
 holds 'a dropped file is published' within 15 published
+holds 'the threads that read posts step back behind the loop' grep -qw 10 <<<"$(ps -L -o ni= -p "$(property MainPID)")"
 
 if [ -x /usr/bin/vips ]; then
   mkdir /srv/posts/pictures

@@ -1,0 +1,102 @@
+// What a machine that is short of something means to a folder.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "integration/folder_world.hpp"
+
+using namespace mediumsync;
+using namespace mediumsync::integration;
+
+namespace {
+
+// UndefinedBehaviorSanitizer looks at an object's type through a pipe, and calls it invalid where none can be opened.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool needs_descriptors = true;
+#else
+constexpr bool needs_descriptors = false;
+#endif
+
+}  // namespace
+
+// Run by the case below in a user namespace of its own, where the limit can be set without touching anybody else.
+TEST_CASE("with few watches a folder is looked through and says so until there are more" *
+          doctest::skip(std::getenv("MEDIUMSYNC_OWN_NAMESPACE") == nullptr)) {
+  const auto limit = [](int watches) { std::ofstream("/proc/sys/user/max_inotify_watches") << watches << std::flush; };
+  limit(4);
+  FolderWorld world;
+  for (int i = 0; i < 10; ++i) fs::create_directory(world.drop() / std::to_string(i));
+  world.start();
+  REQUIRE(world.await([&] { return world.view().health == source::Health::failing; }));
+  CHECK(world.view().reason->find("fs.inotify.max_user_watches") != std::string::npos);
+  for (int i = 0; i < 10; ++i) world.write(std::to_string(i) + "/post.md", "# P" + std::to_string(i) + "\n\nText.\n");
+  CHECK(world.await(
+      [&] {
+        world.poll();
+        return world.count(State::queued) == 10;
+      },
+      30s));
+  limit(1000);
+  world.poll();
+  CHECK(world.view().health == source::Health::ok);
+  world.write("9/at-once.md", "# At once\n\nText.\n");
+  CHECK(world.await_state("9/at-once.md", State::queued));
+}
+
+TEST_CASE("the limit of watches is reached and raised again") {
+  const std::string self = fs::read_symlink("/proc/self/exe").string();
+  if (std::system("unshare --user --map-root-user true 2>/dev/null") != 0) {
+    MESSAGE("skipped: no user namespace can be made here");
+    return;
+  }
+  const std::string command =
+      "MEDIUMSYNC_OWN_NAMESPACE=1 unshare --user --map-root-user '" + self + "' -tc='with few watches*' -nr >&2";
+  CHECK(std::system(command.c_str()) == 0);
+}
+
+TEST_CASE("a folder waits while the queue is written back") {
+  FolderWorld world;
+  int started = 0;
+  world.queue->set_write_back([&] { ++started; });
+  world.start();
+  world.rest();
+  queue::Arrival large{.source = "feed", .account = "main", .origin = "large", .digest = "large"};
+  large.state = State::skipped;
+  large.cause = Cause::baseline;
+  large.raw = std::string(std::size_t{20} << 20, 'x');
+  world.queue->enqueue(large, FolderWorld::now());
+  REQUIRE(started == 1);
+  world.write_post("a");
+  CHECK(!world.await([&] { return world.find("a.md").has_value(); }, 300ms));
+  world.queue->written_back();
+  world.sources->go_on();
+  CHECK(world.await([&] { return world.find("a.md").has_value(); }));
+  world.queue->set_write_back({});
+}
+
+TEST_CASE("a file for which no descriptor is left is told of and queued once there is one" *
+          doctest::skip(needs_descriptors)) {
+  FolderWorld world;
+  world.start();
+  world.rest();
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  struct Back {
+    rlimit limit;
+    ~Back() { ::setrlimit(RLIMIT_NOFILE, &limit); }
+  };
+  world.write_post("Late");
+  {
+    const Back back{before};
+    const rlimit none{0, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    CHECK(world.await([&] { return world.view().reason.has_value(); }));
+  }
+  CHECK(world.view().reason->find("can't read Late.md") != std::string::npos);
+  CHECK_FALSE(world.find("Late.md"));
+  world.poll();
+  REQUIRE(world.await_state("Late.md", State::queued));
+  CHECK_FALSE(world.view().reason);
+}
