@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <chrono>
 #include <sqlite3.h>
+#include <utility>
 
 namespace mediumsync::sqlite {
 namespace {
@@ -47,6 +48,10 @@ bool Error::corrupt() const {
 
 bool Error::fsync_failed() const {
   return code_ == SQLITE_IOERR_FSYNC || code_ == SQLITE_IOERR_DIR_FSYNC;
+}
+
+bool Error::interrupted() const {
+  return primary(code_) == SQLITE_INTERRUPT;
 }
 
 Database::Database(const std::filesystem::path& path, WhenMissing when_missing) : path_(path.string()) {
@@ -124,6 +129,14 @@ void Database::write_back() {
   if (code == SQLITE_OK) return;
   const Error error(code, "write back the log of " + path_, sqlite3_errmsg(database_), sqlite3_system_errno(database_));
   if (error.fsync_failed()) throw error;
+}
+
+void Database::interrupt_on(std::stop_token stop) {
+  constexpr int instructions_between = 10'000;
+  stop_ = std::move(stop);
+  sqlite3_progress_handler(
+      database_, instructions_between,
+      [](void* own) { return static_cast<Database*>(own)->stop_.stop_requested() ? 1 : 0; }, this);
 }
 
 Transaction::Transaction(Database& database) : database_(database), nested_(database.in_transaction()) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -24,6 +25,7 @@ class Error : public std::runtime_error {
   bool read_only() const;     // the file or its file system can't be written
   bool corrupt() const;       // SQLITE_CORRUPT, SQLITE_NOTADB
   bool fsync_failed() const;  // the page cache can no longer be believed: stop
+  bool interrupted() const;   // as interrupt_on() was told
 
  private:
   int code_;
@@ -61,6 +63,8 @@ class Database {
   // Writes back what nobody reads of the log. What goes wrong for now (a full disk) is left for the next time.
   // **Throws** Error only when an fsync failed.
   void write_back();
+  // From now on a statement that runs when a stop is requested ends soon, with an Error that is interrupted().
+  void interrupt_on(std::stop_token stop);
   const std::string& path() const { return path_; }
   sqlite3* native() { return database_; }
 
@@ -68,6 +72,7 @@ class Database {
   std::string path_;
   sqlite3* database_ = nullptr;
   int log_pages_ = 0;
+  std::stop_token stop_;
 };
 
 // A prepared statement. Bind, step, read, reset. Kept by its owner for as long as it is of use.

@@ -2,7 +2,10 @@
 #include <array>
 #include <cassert>
 #include <cerrno>
+#include <cstring>
 #include <deque>
+#include <optional>
+#include <string_view>
 #include <sys/socket.h>
 #include <utility>
 
@@ -16,6 +19,29 @@ namespace {
 // A turn of the loop reads and writes so much at the most for one connection, then the others have theirs.
 constexpr std::size_t kReadPerTurn = 64 * 1024;
 constexpr std::size_t kWritePerTurn = 1024 * 1024;
+
+// What waits to be written, and the file that goes with its first byte.
+struct Piece {
+  std::string bytes;
+  std::optional<Descriptor> file;
+};
+
+ssize_t send_with(int socket, std::string_view bytes, const Descriptor& file) {
+  iovec part{.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> room{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = room.data();
+  message.msg_controllen = room.size();
+  auto* header = reinterpret_cast<cmsghdr*>(room.data());
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  const int number = file.number();
+  std::memcpy(CMSG_DATA(header), &number, sizeof number);
+  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
 
 bool is_for_later(int error) {
   return error == EAGAIN || error == EINTR;
@@ -54,20 +80,31 @@ struct PipeConnection::Handle : Block<uv_poll_t> {
     }
   }
 
+  void write(Piece piece) {
+    if (failed || piece.bytes.empty()) return;
+    unwritten += piece.bytes.size();
+    waiting.push_back(std::move(piece));
+    drain_untold = true;
+    if (waiting.size() == 1) flush();
+    watch();
+  }
+
   void flush() {
     for (std::size_t budget = kWritePerTurn; !failed && !waiting.empty() && budget > 0;) {
-      const std::string& front = waiting.front();
-      const std::size_t size = std::min(front.size() - front_sent, budget);
-      const ssize_t count = ::send(descriptor.number(), front.data() + front_sent, size, MSG_NOSIGNAL);
+      Piece& front = waiting.front();
+      const std::string_view rest = std::string_view(front.bytes).substr(front_sent, budget);
+      const ssize_t count = front.file ? send_with(descriptor.number(), rest, *front.file)
+                                       : ::send(descriptor.number(), rest.data(), rest.size(), MSG_NOSIGNAL);
       if (count < 0) {
         if (!is_for_later(errno)) fail();
         return;
       }
+      front.file.reset();
       const auto sent = static_cast<std::size_t>(count);
       budget -= sent;
       unwritten -= sent;
       front_sent += sent;
-      if (front_sent == front.size()) {
+      if (front_sent == front.bytes.size()) {
         waiting.pop_front();
         front_sent = 0;
       }
@@ -100,7 +137,7 @@ struct PipeConnection::Handle : Block<uv_poll_t> {
 
   Descriptor descriptor;
   Callbacks callbacks;
-  std::deque<std::string> waiting;
+  std::deque<Piece> waiting;
   std::size_t front_sent = 0;  // bytes of the first one waiting
   std::size_t unwritten = 0;   // bytes of all
   int watched = 0;
@@ -131,12 +168,11 @@ void PipeConnection::set_callbacks(Callbacks callbacks) {
 }
 
 void PipeConnection::write(std::string bytes) {
-  if (handle_->failed || bytes.empty()) return;
-  handle_->unwritten += bytes.size();
-  handle_->waiting.push_back(std::move(bytes));
-  handle_->drain_untold = true;
-  if (handle_->waiting.size() == 1) handle_->flush();
-  handle_->watch();
+  handle_->write({std::move(bytes), std::nullopt});
+}
+
+void PipeConnection::write(std::string bytes, Descriptor file) {
+  handle_->write({std::move(bytes), std::move(file)});
 }
 
 std::size_t PipeConnection::unwritten() const {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <sys/types.h>
 
+#include "lib/uv/descriptor.hpp"
 #include "lib/uv/loop.hpp"
 
 namespace mediumsync::uv {
@@ -39,6 +40,8 @@ class PipeConnection {
   // Hands the kernel what it takes at once and the rest as the peer takes it; calls nobody back before it returns.
   // What is written after the peer has gone is dropped.
   void write(std::string bytes);
+  // The peer is given the open file with the first of these bytes (SCM_RIGHTS), whatever its own rights are.
+  void write(std::string bytes, Descriptor file);
   std::size_t unwritten() const;  // bytes that wait here for the peer to make room
   void pause_reading();           // a peer that goes meanwhile is not noticed until reading or writing finds out
   void resume_reading();
