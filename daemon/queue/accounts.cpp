@@ -44,6 +44,28 @@ void Queue::save_account(const AccountRecord& account) {
   work.commit();
 }
 
+std::int64_t Queue::forget_account(std::string_view name, core::TimePoint now) {
+  Work work(*impl_);
+  impl_->run("DELETE FROM account WHERE name = ?1", name);
+  const std::int64_t stories = impl_->run("DELETE FROM story WHERE account = ?1", name);
+  impl_->emit("disconnected", name, std::nullopt, now);
+  work.commit();
+  return stories;
+}
+
+bool Queue::is_stored(std::string_view account) {
+  return impl_->query("SELECT 1 FROM account WHERE name = ?1 UNION ALL SELECT 1 FROM story WHERE account = ?1", account)
+      .next();
+}
+
+void Queue::try_the_disk(core::TimePoint now) {
+  Work work(*impl_);
+  impl_->run(
+      "INSERT INTO setting (name, value) VALUES ('disk_tried_at', ?1) ON CONFLICT DO UPDATE SET value = excluded.value",
+      std::to_string(to_column(now)));
+  work.commit();
+}
+
 bool Queue::paused() {
   Rows rows = impl_->query("SELECT value FROM setting WHERE name = 'paused'");
   return rows.next() && rows.get<std::string>(0) == "yes";

@@ -118,6 +118,7 @@ void Queue::mark_sending(core::AttemptId attempt, core::TimePoint now) {
       attempt.value, to_column(now));
   if (marked != 1)
     throw std::logic_error("attempt " + std::to_string(attempt.value) + " is not open, or is being sent already");
+  note_going_out(*impl_);
   work.commit("mark-before-commit", "marked");
 }
 

@@ -98,6 +98,15 @@ class Entrance {
     return {{State::skipped, Cause::duplicate}, story.reason, std::nullopt, {}, story.id};
   }
 
+  // A queue that was put back does not know what it has sent since: nothing goes by itself but what a person adds.
+  Wish careful(Wish wanted) const {
+    if (!store_.set_back_to() || wanted.standing.state != State::queued || arrival_.source == core::added_by_a_person)
+      return wanted;
+    wanted.standing = {State::held, Cause::doubt};
+    wanted.reason = words_of_a_setback(*store_.set_back_to());
+    return wanted;
+  }
+
   Wish wish(core::PostId self) {
     const Standing asked{arrival_.state, arrival_.cause};
     if (asked.state == State::queued) {
@@ -171,7 +180,7 @@ class Entrance {
 
   Enqueued add() {
     const core::PostId id = next_id();
-    const Wish wanted = wish(id);
+    const Wish wanted = careful(wish(id));
     insert(id, wanted);
     // What is kept unread comes by the thousand: its source tells of it in one event.
     if (!arrival_.raw) {
@@ -264,7 +273,8 @@ class Entrance {
 
   Enqueued enter(Known& known) {
     const core::PostId id = known.record.id;
-    Wish wanted = wish_of_known(known);
+    const bool let_go = known.record.state == State::queued;
+    Wish wanted = let_go ? wish_of_known(known) : careful(wish_of_known(known));
     const bool would_wait = wanted.standing.state == State::queued || wanted.standing.state == State::held;
     if (known.held_while_gone && would_wait)
       wanted = {{State::held, Cause::person}, "held before its file went away", std::nullopt, {}, {}};

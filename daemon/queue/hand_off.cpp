@@ -58,6 +58,7 @@ std::optional<Record> Queue::hand_off(std::string_view account, const std::optio
   impl_->run("UPDATE post SET handed_off_at = ?2, reminded_at = NULL WHERE id = ?1", id->value, to_column(now));
   Record record = find_record(*impl_, *id).value();
   note_attempt(*impl_, record, now);
+  note_going_out(*impl_);
   // A feed shows nothing else.
   if (record.status == core::PublishStatus::public_) want_look(*impl_, *id, now, now + first_look);
   impl_->emit(core::to_string(State::handed_off), record.title, *id, now);

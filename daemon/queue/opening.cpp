@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 #include <variant>
 
+#include "queue/copy.hpp"
 #include "queue/readable.hpp"
 #include "queue/schema.hpp"
 
@@ -32,25 +31,9 @@ fs::path beside(const fs::path& database, const std::string& suffix) {
 using Damage = std::optional<std::string>;
 
 std::string how_to_restore(const fs::path& path) {
-  return "restore a backup as " + path.string() +
-         "; or, to begin with an empty queue (what was published would then be taken for new), remove " +
+  return "mediumsyncd restore FILE puts a backup in its place (" + path.string() +
+         "); or, to begin with an empty queue (what was published would then be taken for new), remove " +
          beside(path, "-made").string();
-}
-
-void sync_directory(const fs::path& directory) {
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "open " + directory.string());
-  const int failed = ::fsync(descriptor) != 0 ? errno : 0;
-  ::close(descriptor);
-  if (failed != 0) throw std::system_error(failed, std::generic_category(), "fsync " + directory.string());
-}
-
-void leave_mark(const fs::path& path) {
-  const fs::path mark = beside(path, "-made");
-  if (fs::exists(mark)) return;
-  std::ofstream(mark) << "A queue was made here. While " << path.filename().string()
-                      << " is missing the daemon does not start: restore it from a backup.\n"
-                         "Without it everything that was published would be taken for new and published again.\n";
 }
 
 // Under another name first: a queue.db that is there is always whole.
@@ -67,7 +50,7 @@ void make(const fs::path& path) {
     migrate(database);
   }
   fs::rename(unfinished, path);
-  sync_directory(path.parent_path().empty() ? fs::path(".") : path.parent_path());
+  sync_directory_of(path);
 }
 
 void refuse_when_lost(const fs::path& path) {
@@ -127,17 +110,9 @@ std::string compact(core::TimePoint time) {
   return text;
 }
 
-// A name that no earlier one has taken.
-fs::path name_to_keep(const fs::path& path, core::TimePoint now) {
-  const fs::path first = beside(path, ".corrupt-" + compact(now));
-  fs::path name = first;
-  for (int i = 2; fs::exists(name); ++i) name = beside(first, "-" + std::to_string(i));
-  return name;
-}
-
 // With its write-ahead log: left behind, that would spoil the backup that is put in its place.
 [[noreturn]] void set_aside(const fs::path& path, const std::string& damage, core::TimePoint now) {
-  const fs::path kept = name_to_keep(path, now);
+  const fs::path kept = name_to_keep(path, ".corrupt-", now);
   fs::rename(path, kept);
   if (fs::exists(beside(path, "-wal"))) fs::rename(beside(path, "-wal"), beside(kept, "-wal"));
   fs::remove(beside(path, "-shm"));
@@ -166,6 +141,21 @@ std::variant<std::unique_ptr<sqlite::Database>, std::string> look(const fs::path
 }
 
 }  // namespace
+
+void leave_mark(const fs::path& path) {
+  const fs::path mark = beside(path, "-made");
+  if (fs::exists(mark)) return;
+  std::ofstream(mark) << "A queue was made here. While " << path.filename().string()
+                      << " is missing the daemon does not start: restore it from a backup.\n"
+                         "Without it everything that was published would be taken for new and published again.\n";
+}
+
+fs::path name_to_keep(const fs::path& path, const std::string& suffix, core::TimePoint now) {
+  const fs::path first = beside(path, suffix + compact(now));
+  fs::path name = first;
+  for (int i = 2; fs::exists(name); ++i) name = beside(first, "-" + std::to_string(i));
+  return name;
+}
 
 std::unique_ptr<sqlite::Database> open_database(const fs::path& path, core::TimePoint now) {
   if (!fs::exists(path)) {

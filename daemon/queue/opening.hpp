@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "core/time.hpp"
 #include "lib/sqlite/database.hpp"
@@ -14,5 +15,11 @@ namespace mediumsync::queue {
 // **Throws** std::runtime_error that says what is wrong and how to mend it; sqlite::Error when the directory can't be
 // written.
 std::unique_ptr<sqlite::Database> open_database(const std::filesystem::path& path, core::TimePoint now);
+
+// Makes the file that says that there has been a queue, if it is missing.
+void leave_mark(const std::filesystem::path& path);
+
+// The path, `suffix` and the time; a name that no earlier one has taken.
+std::filesystem::path name_to_keep(const std::filesystem::path& path, const std::string& suffix, core::TimePoint now);
 
 }  // namespace mediumsync::queue

@@ -103,6 +103,20 @@ struct AccountRecord {
   std::optional<core::TimePoint> blocked_since;
 };
 
+// ---- the database itself
+
+// The queue was put back to what it was at a time; since then nothing goes that a person has not let go.
+struct Setback {
+  core::TimePoint to;
+  std::int64_t held = 0;  // posts that may be on Medium since
+};
+
+// The last time that every page was looked at.
+struct Examination {
+  core::TimePoint at;
+  std::optional<std::string> damage;  // what is wrong with it
+};
+
 // ---- telling people
 
 // Who is told of which kinds of event.
@@ -370,6 +384,20 @@ class Queue {
   bool paused();  // all accounts, by a person
   enum class Paused { no, yes };
   void set_paused(Paused paused, core::TimePoint now);
+
+  // -- the database itself
+  // While the queue is set back, what arrives is held too: it may have been sent before.
+  std::optional<Setback> setback();
+  std::vector<core::PostId> held_since_setback();
+  void trust_again(core::TimePoint now);  // a person has looked
+  std::optional<Examination> examination();
+  void save_examination(const Examination& examination);
+  // Writes something to the disk. **Throws** sqlite::Error when it can't be written.
+  void try_the_disk(core::TimePoint now);
+  // What is stored of an account beside its posts and their attempts: its state, who Medium says it is, its stories
+  // that were imported. Gives their number.
+  std::int64_t forget_account(std::string_view name, core::TimePoint now);
+  bool is_stored(std::string_view account);  // there is something to forget
 
  private:
   struct Impl;

@@ -37,10 +37,12 @@ Rows::~Rows() {
   cached_.in_use = false;
 }
 
-Store::Store(const std::filesystem::path& path, core::TimePoint now) : database_(open_database(path, now)) {
+Store::Store(const std::filesystem::path& path, core::TimePoint now)
+    : database_(open_database(path, now)), tide_(path) {
   Work work(*this);
   receivers = load_receivers(*this);
   recover(*this, now);
+  look_for_setback(*this, tide_.mark(), now);
   run("DELETE FROM event WHERE sequence <= (SELECT max(sequence) FROM event) - ?1", kept_events);
   work.commit();
   sketch_older_texts(*this);
@@ -66,6 +68,7 @@ void Store::begin() {
 
 void Store::commit() {
   run("COMMIT");
+  if (const auto mark = std::exchange(rising_to_, std::nullopt); mark && *mark > 0) tide_.rise(*mark);
   std::ranges::move(uncommitted_, std::back_inserter(untold_));
   uncommitted_.clear();
   for (const std::string_view point : std::exchange(passed_after_commit_, {})) crash_point(point);
@@ -94,6 +97,7 @@ void Store::written_back() {
 
 void Store::roll_back() noexcept {
   uncommitted_.clear();
+  rising_to_.reset();
   passed_after_commit_.clear();
   if (!database_->in_transaction()) return;
   try {

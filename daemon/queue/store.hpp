@@ -15,6 +15,7 @@
 
 #include "lib/sqlite/database.hpp"
 #include "queue/queue.hpp"
+#include "queue/setback.hpp"
 
 namespace mediumsync::queue {
 
@@ -86,6 +87,11 @@ class Store {
   void set_write_back(std::function<void()> start);
   void written_back();
   bool is_written_back_now() const { return writing_back_; }
+  // Where the queue was put back to, until a person trusts it again.
+  const std::optional<core::TimePoint>& set_back_to() const { return set_back_to_; }
+  void set_back(std::optional<core::TimePoint> to) { set_back_to_ = to; }
+  // Once the transaction that is going on is on the disk.
+  void tide_rises_to(std::int64_t mark) { rising_to_ = mark; }
 
   bool in_batch() const { return batch_ != BatchState::none; }
   bool answers();
@@ -116,6 +122,9 @@ class Store {
   std::function<void()> start_write_back_;
   bool writing_back_ = false;
   std::vector<std::string_view> passed_after_commit_;  // crash points
+  Tide tide_;
+  std::optional<std::int64_t> rising_to_;
+  std::optional<core::TimePoint> set_back_to_;
 };
 
 struct Queue::Impl : Store {

@@ -143,7 +143,7 @@ TEST_CASE_FIXTURE(Fixture, "a damaged queue is kept and not replaced by a new on
   const std::string message = failure(path);
   CHECK(contains(message, "is damaged"));
   CHECK(contains(message, (directory / kept_name).string()));
-  CHECK(contains(message, "restore a backup as " + path.string()));
+  CHECK(contains(message, "mediumsyncd restore FILE puts a backup in its place (" + path.string()));
   CHECK_FALSE(fs::exists(path));
   CHECK(fs::exists(directory / kept_name));
   // systemd starts it again: still no new queue. A person tries with another damaged one: the first is still kept.
@@ -174,7 +174,7 @@ TEST_CASE_FIXTURE(Fixture, "a lost queue is not taken for a first start until a 
   fs::remove(path);
   const std::string message = failure(path);
   CHECK(contains(message, "is missing, yet there has been a queue here"));
-  CHECK(contains(message, "restore a backup"));
+  CHECK(contains(message, "mediumsyncd restore"));
   CHECK_FALSE(fs::exists(path));
   fs::remove(path.string() + "-made");
   CHECK(failure(path).empty());
