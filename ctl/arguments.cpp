@@ -132,7 +132,16 @@ const std::map<std::string_view, Options>& options() {
          text_option(app, arguments, "--account", "account", "The account whose stories they are (the first one)");
        }},
       {"hold", many_ids},
-      {"release", many_ids},
+      {"release",
+       [](CLI::App& app, Arguments& arguments) {
+         CLI::Option_group* which = app.add_option_group("which", "Which posts");
+         which->add_option_function<std::vector<std::int64_t>>(
+             "ID", [&arguments](const std::vector<std::int64_t>& ids) { arguments.parameters["ids"] = ids; },
+             "The posts' numbers, as list shows them");
+         flag_option(*which, arguments, "--restored", "restored",
+                     "All that is held since the queue was put back to a backup");
+         which->require_option(1);
+       }},
       {"skip", many_ids},
       {"retry", many_ids},
       {"publish", many_ids},
@@ -182,6 +191,19 @@ const std::map<std::string_view, Options>& options() {
       {"publications", account},
       {"pause", account},
       {"resume", account},
+      {"disconnect",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_option_function<std::string>(
+                "ACCOUNT", [&arguments](const std::string& name) { arguments.parameters["account"] = name; },
+                "The account's name")
+             ->required();
+       }},
+      {"backup",
+       [](CLI::App& app, Arguments& arguments) {
+         app.add_option("FILE", arguments.words, "Where the copy goes; an older one there is replaced")
+             ->required()
+             ->expected(1);
+       }},
       {"events",
        [](CLI::App& app, Arguments& arguments) {
          app.add_flag_callback(

@@ -20,7 +20,8 @@ enum class Attention { shown, exit_status };  // `status --check`
 struct Arguments {
   const control::Command* command = nullptr;
   Json parameters = Json::object();
-  std::vector<std::string> words;   // of an offline verb, what `add` adds, `import` takes or `preview` shows
+  std::vector<std::string>
+      words;  // of an offline verb, what `add` adds, `import` takes, `preview` shows, where `backup` goes
   std::optional<std::string> page;  // where `preview` writes it, or the directory that `kit` writes into
   std::optional<std::string> socket;
   Output output = Output::text;

@@ -46,11 +46,14 @@ core::Expected<Connection, ConnectionError> Connection::open(const std::string& 
 }
 
 Connection::Connection(Connection&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), framer_(std::move(other.framer_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      framer_(std::move(other.framer_)),
+      file_(std::move(other.file_)) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   std::swap(framer_, other.framer_);
+  std::swap(file_, other.file_);
   return *this;
 }
 
@@ -76,6 +79,30 @@ core::Expected<void, ConnectionError> Connection::call(std::string_view method, 
   return {};
 }
 
+// Bytes, and the file that comes with them; std::nullopt at the end.
+std::optional<std::size_t> Connection::receive(char* room, std::size_t size) {
+  iovec part{.iov_base = room, .iov_len = size};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> extra{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = extra.data();
+  message.msg_controllen = extra.size();
+  ssize_t got = -1;
+  do {
+    got = ::recvmsg(descriptor_, &message, MSG_CMSG_CLOEXEC);
+  } while (got < 0 && errno == EINTR);
+  if (got <= 0) return std::nullopt;
+  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+      header->cmsg_len == CMSG_LEN(sizeof(int))) {
+    int number = -1;
+    std::memcpy(&number, CMSG_DATA(header), sizeof number);
+    file_.emplace(number);
+  }
+  return static_cast<std::size_t>(got);
+}
+
 core::Expected<Reply, ConnectionError> Connection::next() {
   std::array<char, 65536> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
   while (true) {
@@ -89,12 +116,12 @@ core::Expected<Reply, ConnectionError> Connection::next() {
         reply.error = error->get<std::string>();
       if (const auto more = json.find("continues"); more != json.end() && more->is_boolean())
         reply.continues = more->get<bool>();
+      if (!reply.continues) reply.file = std::exchange(file_, std::nullopt);
       return reply;
     }
-    const ssize_t got = ::read(descriptor_, buffer.data(), buffer.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return failed("The daemon ended before it answered; ask again once it is back");
-    if (!framer_.feed({buffer.data(), static_cast<std::size_t>(got)})) return failed("The daemon's answer is too long");
+    const auto got = receive(buffer.data(), buffer.size());
+    if (!got) return failed("The daemon ended before it answered; ask again once it is back");
+    if (!framer_.feed({buffer.data(), *got})) return failed("The daemon's answer is too long");
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "control/wire.hpp"
 #include "core/expected.hpp"
+#include "ctl/descriptor.hpp"
 #include "ctl/json.hpp"
 
 namespace mediumsync::ctl {
@@ -19,6 +20,7 @@ struct Reply {
   Json parameters = Json::object();
   std::optional<std::string> error;
   bool continues = false;
+  std::optional<Descriptor> file = std::nullopt;  // that came with it
 };
 
 enum class Wanted { one, many };
@@ -35,10 +37,12 @@ class Connection {
   core::Expected<Reply, ConnectionError> next();
 
  private:
+  std::optional<std::size_t> receive(char* room, std::size_t size);
   explicit Connection(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
   // A reply with ten thousand posts is larger than what the daemon takes.
   control::Framer framer_{64U << 20};
+  std::optional<Descriptor> file_;  // came, and its reply is not yet whole
 };
 
 }  // namespace mediumsync::ctl

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "ctl/add.hpp"
 #include "ctl/arguments.hpp"
+#include "ctl/backup.hpp"
 #include "ctl/connection.hpp"
 #include "ctl/exit_status.hpp"
 #include "ctl/import.hpp"
@@ -132,6 +133,7 @@ Wanted wanted_by(const Arguments& arguments) {
 int converse(const Arguments& arguments) {
   auto connection = Connection::open(socket_path(arguments.socket));
   if (!connection) return no_daemon(arguments, connection.error());
+  if (arguments.command->verb == "backup") return back_up(arguments, *connection);
   if (const auto asked = connection->call(arguments.command->method, arguments.parameters, wanted_by(arguments));
       !asked)
     return say(asked.error());

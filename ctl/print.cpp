@@ -56,6 +56,21 @@ std::string print_events(const Json& reply, const Look& look) {
   return text;
 }
 
+std::string print_parting(const Json& reply) {
+  std::string text = "What was stored of account " + text_of(reply, "account") + " is forgotten (" +
+                     text_of(reply, "stories") + " imported stories among it). Its posts stay, so that none is sent " +
+                     "twice.\n";
+  if (reply.value("stories", 0) > 0)
+    text += "Before it is connected again, import them again: what is on Medium is not known any more.\n";
+  const auto token = reply.find("token");
+  if (token != reply.end() && token->is_string()) {
+    text += "Its token is still in " + core::printable(text_of(reply, "token")) +
+            ": delete it there, revoke it at https://medium.com/me/settings/security, and take the account out of the "
+            "configuration; while it is there, the next start learns of it anew.\n";
+  }
+  return text;
+}
+
 std::string print_added(const Json& reply, const Look& look, core::TimePoint now) {
   const std::string outcome = text_of(reply, "outcome");
   std::string text = outcome == "unchanged" ? "It is known already, and nothing about it is new:\n" : std::string();
@@ -65,6 +80,14 @@ std::string print_added(const Json& reply, const Look& look, core::TimePoint now
 }
 
 }  // namespace
+
+std::string print_backup(const Json& made) {
+  constexpr std::int64_t kib = 1024;
+  const std::string posts = text_of(made, "posts");
+  return core::printable(text_of(made, "path")) + ": " + posts + (posts == "1" ? " post, " : " posts, ") +
+         std::to_string((made.value("size", std::int64_t{0}) + kib - 1) / kib) +
+         " KiB, checked. mediumsyncd restore puts it back.\n";
+}
 
 std::string text_of(const Json& object, const char* name) {
   const auto found = object.find(name);
@@ -94,6 +117,7 @@ std::string print(std::string_view verb, const Json& reply, const Look& look, co
   if (verb == "publications") return print_publications(reply, look);
   if (verb == "events") return print_events(reply, look);
   if (verb == "add") return print_added(reply, look, now);
+  if (verb == "disconnect") return print_parting(reply);
   if (verb == "reload") return "The configuration is applied.\n";
   if (verb == "version")
     return "mediumsyncctl " + std::string(version) + "\nmediumsyncd " + text_of(reply, "version") + "\n";

@@ -24,6 +24,8 @@ std::string print_sources(const Json& sources, const Look& look, core::TimePoint
 std::string print_polled(const Json& reply, const Look& look);
 std::string print_import(const Json& reply, const Look& look, core::TimePoint now);
 
+std::string print_backup(const Json& made);
+
 // A text member, "–" where it is null or missing.
 std::string text_of(const Json& object, const char* name);
 Hue hue_of_state(const std::string& state);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/log/log.hpp"
+#include "lib/sqlite/database.hpp"
 #include "lib/systemd/systemd.hpp"
 #include "source/story_feed.hpp"
 #include "startup_memory.hpp"
@@ -20,11 +21,17 @@ constexpr std::chrono::seconds shutdown_patience(12);
 // How long something may be due before the watchdog is left to bite: longer than any request may take is not a hang.
 constexpr std::chrono::minutes overdue_limit(15);
 constexpr std::chrono::milliseconds status_delay(200);
+constexpr std::chrono::seconds disk_patience(5);
 // By then every source has been looked at once.
 constexpr std::chrono::seconds startup_span(5);
 
 core::TimePoint wall_clock() {
   return std::chrono::time_point_cast<core::Duration>(std::chrono::system_clock::now());
+}
+
+// Goes by itself, or by a person's hand, without any harm done. After a sync that failed nothing can be believed.
+bool may_pass(const sqlite::Error& error) {
+  return !error.fsync_failed() && (error.disk_full() || error.read_only());
 }
 
 queue::StateLock acquire(const std::filesystem::path& state_dir) {
@@ -68,7 +75,8 @@ log::Level threshold(config::LogLevel level) {
 
 }  // namespace
 
-Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, config::Defaults defaults)
+Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, config::Defaults defaults,
+               std::optional<int> listening)
     : settings_(std::move(settings)),
       config_file_(std::move(config_file)),
       defaults_(std::move(defaults)),
@@ -81,6 +89,8 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       publisher_(loop_, queue_, medium_http_, feed_http_, read_stories, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
       write_back_(loop_, queue_, settings_.state_dir / "queue.db", [this] { sources_.go_on(); }),
+      backups_(loop_, settings_.state_dir / "queue.db"),
+      examiner_(loop_, queue_, settings_.state_dir / "queue.db", wall_clock),
       outbox_(queue_, [this](core::PostId id) { return kit_of(publisher_, id); }),
       notifier_({loop_, notify_http_, mailer_}, outbox_, wall_clock),
       services_(services()),
@@ -101,11 +111,11 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
                   mailer_.stop();
                   loop_.stop();
                 }),
-      started_up_(loop_, release_startup_text) {
+      started_up_(loop_, release_startup_text),
+      disk_(loop_, [this] { try_the_disk(); }) {
   queue_.set_observer([this](const queue::Event& event) { on_event(event); });
-  const std::vector<int> passed = systemd::take_listen_descriptors();
-  const control::Listen listen = passed.empty() ? control::Listen(control::SocketPath{settings_.socket.string()})
-                                                : control::Listen(control::SocketDescriptor{passed.front()});
+  const control::Listen listen = listening ? control::Listen(control::SocketDescriptor{*listening})
+                                           : control::Listen(control::SocketPath{settings_.socket.string()});
   server_.emplace(loop_, services_, listen);
   apply();
 }
@@ -124,10 +134,12 @@ control::Services Daemon::services() {
           .rules = [this](const std::optional<std::string>& account) { return rules_of(account); },
           .site = [this](const std::string& account) { return site_of(account); },
           .version = std::string(version),
-          .started_at = started_at_};
+          .started_at = started_at_,
+          .backups = backups_,
+          .standstill = [this] { return standstill_; }};
 }
 
-void Daemon::run() {
+Daemon::End Daemon::run() {
   log::info("started", {{"version", version},
                         {"state_dir", settings_.state_dir.string()},
                         {"accounts", settings_.accounts.size()},
@@ -135,11 +147,53 @@ void Daemon::run() {
                         {"feeds", settings_.feeds.size()}});
   systemd::notify_ready();
   tell_status();
+  if (const auto setback = queue_.setback())
+    log::warn("queue put back", {{"to", core::format_rfc3339(setback->to)}, {"held", setback->held}});
   pat();
   started_up_.start(startup_span);
-  loop_.run();
+  serve();
+  if (end_ == End::start_anew) return end_;
   systemd::notify_stopping();
   log::info("stopped");
+  return end_;
+}
+
+// A state directory that is full or can't be written is no reason to die: what is known can still be asked for, and it
+// goes on by itself. Whoever was in the middle of something stays there until a new daemon sorts it.
+void Daemon::serve() {
+  while (true) {
+    try {
+      return loop_.run();
+    } catch (const sqlite::Error& error) {
+      if (!may_pass(error)) throw;
+      stand_still(error.what());
+    }
+  }
+}
+
+void Daemon::stand_still(const std::string& reason) {
+  if (!standstill_) {
+    log::error("state can't be written", {{"reason", reason}});
+    publisher_.drain([] {});
+    sources_.stop();
+  }
+  standstill_ = reason;
+  if (!disk_.active()) disk_.start(disk_patience);
+}
+
+void Daemon::try_the_disk() {
+  try {
+    queue_.try_the_disk(wall_clock());
+    // What was answered meanwhile is written down.
+    publisher_.abandon();
+  } catch (const sqlite::Error& error) {
+    if (!may_pass(error)) throw;
+    disk_.start(disk_patience);
+    return;
+  }
+  log::info("state can be written again");
+  end_ = End::start_anew;
+  loop_.stop();
 }
 
 void Daemon::apply() {
@@ -174,6 +228,8 @@ core::Expected<void, std::vector<std::string>> Daemon::reload() {
 void Daemon::stop() {
   if (patience_.active()) return;
   log::info("stopping");
+  // Nothing more can be settled; the next start sorts it.
+  if (standstill_) return loop_.stop();
   systemd::notify_stopping();
   sources_.stop();
   patience_.start(shutdown_patience);

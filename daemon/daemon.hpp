@@ -20,6 +20,8 @@
 #include "queue/queue.hpp"
 #include "queue/state_lock.hpp"
 #include "source/sources.hpp"
+#include "upkeep/backups.hpp"
+#include "upkeep/examiner.hpp"
 #include "write_back.hpp"
 
 namespace mediumsync {
@@ -27,18 +29,25 @@ namespace mediumsync {
 // The composition root: owns one of everything, in the order it lives, and wires it. Owned by main.
 class Daemon {
  public:
-  // **Throws** std::runtime_error when the state directory or the socket can't be had.
-  Daemon(config::Settings settings, std::filesystem::path config_file, config::Defaults defaults);
+  // `listening` is a socket that listens already, the daemon's from now on. **Throws** std::runtime_error when the
+  // state directory or the socket can't be had.
+  Daemon(config::Settings settings, std::filesystem::path config_file, config::Defaults defaults,
+         std::optional<int> listening);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  // Until SIGTERM or SIGINT. **Throws** what nothing below could cope with.
-  void run();
+  // Until SIGTERM or SIGINT, or until the state directory can be written again after it could not: then another daemon
+  // takes over, which sorts what was left as after a crash. **Throws** what nothing below could cope with.
+  enum class End { stopped, start_anew };
+  End run();
 
  private:
   core::Expected<void, std::vector<std::string>> reload();
   void apply();
+  void serve();
+  void stand_still(const std::string& reason);
+  void try_the_disk();
   void stop();
   void stop_when_idle();
   void on_event(const queue::Event& event);
@@ -62,6 +71,8 @@ class Daemon {
   publish::Publisher publisher_;
   source::Sources sources_;
   WriteBack write_back_;
+  upkeep::Backups backups_;
+  upkeep::Examiner examiner_;
   Outbox outbox_;
   notify::Notifier notifier_;
   control::Services services_;
@@ -73,6 +84,9 @@ class Daemon {
   uv::Timer status_;
   uv::Timer patience_;
   uv::Timer started_up_;
+  uv::Timer disk_;
+  std::optional<std::string> standstill_;  // why the state directory can't be written, while that is so
+  End end_ = End::stopped;
 };
 
 }  // namespace mediumsync

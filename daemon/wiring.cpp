@@ -20,6 +20,12 @@ core::Expected<medium::Secret, medium::TokenError> read_secret(const config::Sec
   return medium::read_secret(*file, kind, medium::Sharing::allowed);
 }
 
+std::string place_of(const config::SecretSource& token) {
+  if (const auto* file = std::get_if<config::FileToken>(&token)) return "the file " + file->path.string();
+  return "the systemd credential \"" + std::get<config::CredentialToken>(token).name +
+         "\" (systemctl cat mediumsync shows its file)";
+}
+
 std::optional<std::string> plan_name(const core::SourceRules& rules, const std::optional<schedule::Plan>& plan) {
   return plan ? std::optional(rules.source) : std::nullopt;
 }
@@ -111,6 +117,10 @@ std::vector<publish::AccountSettings> account_settings(const config::Settings& s
       if (!token) return core::Unexpected<medium::TokenError>({"the account has no token"});
       return read_secret(*token, medium::SecretKind::token);
     };
+    if (account.token) {
+      if (const auto* file = std::get_if<config::FileToken>(&*account.token)) one.token_file = file->path;
+      one.token_place = place_of(*account.token);
+    }
     all.push_back(std::move(one));
   }
   return all;

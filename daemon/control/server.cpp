@@ -145,6 +145,9 @@ struct Server::Impl {
           if (request) remembered.keep(*request, text);
           send(id, wanted, text, continues);
         },
+        [this, id, wanted = call->answers](const std::string& text, uv::Descriptor file) {
+          send(id, wanted, text, Continues::no, std::move(file));
+        },
         call->answers);
     dispatch(id, *call, answer);
   }
@@ -236,7 +239,8 @@ struct Server::Impl {
     for (const Id id : followers) send(id, Answers::many, text, Continues::yes);
   }
 
-  void send(Id id, Answers wanted, const std::string& text, Continues continues) {
+  void send(Id id, Answers wanted, const std::string& text, Continues continues,
+            std::optional<uv::Descriptor> file = std::nullopt) {
     const auto found = connections.find(id);
     if (found == connections.end()) return;
     Connection& connection = found->second;
@@ -245,7 +249,11 @@ struct Server::Impl {
       connections.erase(found);
       return;
     }
-    if (wanted != Answers::none) connection.pipe->write(text);
+    if (wanted != Answers::none && file) {
+      connection.pipe->write(text, std::move(*file));
+    } else if (wanted != Answers::none) {
+      connection.pipe->write(text);
+    }
     if (continues == Continues::yes) return;
     connection.busy = false;
     // A late answer: whatever came meanwhile is served from the loop, not from here.

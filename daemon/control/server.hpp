@@ -13,6 +13,7 @@
 #include "publish/publisher.hpp"
 #include "queue/queue.hpp"
 #include "source/sources.hpp"
+#include "upkeep/backups.hpp"
 
 namespace mediumsync::control {
 
@@ -31,6 +32,9 @@ struct Services {
   std::function<std::string(const std::string& account)> site;
   std::string version;
   core::TimePoint started_at;
+  upkeep::Backups& backups;
+  // Why nothing is published or taken in for now, if so: the state directory can't be written.
+  std::function<std::optional<std::string>()> standstill;
 };
 
 // Where the socket comes from.

@@ -7,7 +7,7 @@
 namespace mediumsync::control {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Verb>, 26> table{{
+constexpr std::array<std::pair<std::string_view, Verb>, 28> table{{
     {"Status", status},
     {"List", list},
     {"Show", show},
@@ -32,6 +32,8 @@ constexpr std::array<std::pair<std::string_view, Verb>, 26> table{{
     {"Publications", publications},
     {"Pause", pause},
     {"Resume", resume},
+    {"Disconnect", disconnect},
+    {"Backup", backup},
     {"Reload", reload},
     {"Version", version},
 }};

@@ -10,6 +10,7 @@
 #include "control/server.hpp"
 #include "control/varlink.hpp"
 #include "core/time.hpp"
+#include "lib/uv/descriptor.hpp"
 
 namespace mediumsync::control {
 
@@ -18,11 +19,17 @@ namespace mediumsync::control {
 class Answer {
  public:
   using Send = std::function<void(std::string message, Continues continues)>;
-  Answer(Send send, Answers wanted) : send_(std::move(send)), wanted_(wanted) {}
+  using SendFile = std::function<void(std::string message, uv::Descriptor file)>;
+  Answer(Send send, SendFile send_file, Answers wanted)
+      : send_(std::move(send)), send_file_(std::move(send_file)), wanted_(wanted) {}
 
   void reply(const Json& parameters) const { send_(encode_reply(parameters, Continues::no), Continues::no); }
   void reply_and_continue(const Json& parameters) const {
     send_(encode_reply(parameters, Continues::yes), Continues::yes);
+  }
+  // The caller is given an open file with it, as systemd's own Varlink services do.
+  void reply_with_file(const Json& parameters, uv::Descriptor file) const {
+    send_file_(encode_reply(parameters, Continues::no), std::move(file));
   }
   void not_found(const std::string& what) const { error("io.mediumsync.NotFound", {{"what", what}}); }
   void refuse(const std::string& reason) const { error("io.mediumsync.Refused", {{"reason", reason}}); }
@@ -33,6 +40,7 @@ class Answer {
 
  private:
   Send send_;
+  SendFile send_file_;
   Answers wanted_;
 };
 
@@ -66,7 +74,10 @@ void verify(Services& services, Parameters& parameters, const Answer& answer);
 void publications(Services& services, Parameters& parameters, const Answer& answer);
 void pause(Services& services, Parameters& parameters, const Answer& answer);
 void resume(Services& services, Parameters& parameters, const Answer& answer);
+void disconnect(Services& services, Parameters& parameters, const Answer& answer);
 void slots(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_backup.cpp
+void backup(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_service.cpp
 void status(Services& services, Parameters& parameters, const Answer& answer);
 void sources(Services& services, Parameters& parameters, const Answer& answer);

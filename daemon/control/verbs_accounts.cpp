@@ -75,6 +75,15 @@ void resume(Services& services, Parameters& parameters, const Answer& answer) {
   answer.reply({{"accounts", all_accounts(services)}});
 }
 
+void disconnect(Services& services, Parameters& parameters, const Answer& answer) {
+  const auto name = parameters.text("account");
+  if (!name) parameters.refuse("account");
+  if (!parameters.valid()) return;
+  const auto parted = services.publisher.disconnect(*name);
+  if (!parted) return answer.refuse(parted.error().reason);
+  answer.reply({{"account", *name}, {"stories", parted->stories}, {"token", text_or_null(parted->token_place)}});
+}
+
 void slots(Services& services, Parameters& parameters, const Answer& answer) {
   const auto name = chosen(services, parameters.text("account"));
   const core::TimePoint from = parameters.time("from").value_or(services.clock());

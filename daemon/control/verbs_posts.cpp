@@ -41,17 +41,21 @@ using Change = queue::Changed (queue::Queue::*)(core::PostId, core::TimePoint);
 enum class Reads { nothing, post };
 
 // All of them or, when one refuses, none.
-void change_all(Services& services, Parameters& parameters, const Answer& answer, Change change,
-                Reads reads = Reads::nothing) {
-  const std::vector<core::PostId> ids = parameters.ids("ids");
-  if (!parameters.valid()) return;
+std::optional<std::vector<queue::Record>> change_these(Services& services, const std::vector<core::PostId>& ids,
+                                                       const Answer& answer, Change change, Reads reads) {
   std::vector<queue::Record> changed;
   queue::Queue::Batch batch(services.queue);
   for (const core::PostId id : ids) {
     const auto kept = reads == Reads::post ? services.sources.read_kept(id) : source::Sources::Kept::whole;
-    if (!kept) return answer.refuse(kept.error());
+    if (!kept) {
+      answer.refuse(kept.error());
+      return std::nullopt;
+    }
     auto one = (services.queue.*change)(id, services.clock());
-    if (!one) return refuse(answer, id, one.error());
+    if (!one) {
+      refuse(answer, id, one.error());
+      return std::nullopt;
+    }
     if (*kept == source::Sources::Kept::teaser) {
       services.sources.fetch_page_of(id);
       one = services.queue.find(id).value();
@@ -59,10 +63,21 @@ void change_all(Services& services, Parameters& parameters, const Answer& answer
     changed.push_back(std::move(*one));
   }
   batch.commit();
+  return changed;
+}
+
+void tell_posts(Services& services, const Answer& answer, const std::vector<queue::Record>& changed) {
   const auto projected = services.publisher.projected(projected_posts);
   Json posts = Json::array();
   for (const queue::Record& post : changed) posts.push_back(to_json(post, due_of(post, projected)));
   answer.reply({{"posts", posts}});
+}
+
+void change_all(Services& services, Parameters& parameters, const Answer& answer, Change change,
+                Reads reads = Reads::nothing) {
+  const std::vector<core::PostId> ids = parameters.ids("ids");
+  if (!parameters.valid()) return;
+  if (const auto changed = change_these(services, ids, answer, change, reads)) tell_posts(services, answer, *changed);
 }
 
 void reply_with(Services& services, const Answer& answer, core::PostId id, const queue::Changed& changed) {
@@ -140,7 +155,16 @@ void hold(Services& services, Parameters& parameters, const Answer& answer) {
 }
 
 void release(Services& services, Parameters& parameters, const Answer& answer) {
-  change_all(services, parameters, answer, &queue::Queue::release, Reads::post);
+  if (!parameters.flag("restored"))
+    return change_all(services, parameters, answer, &queue::Queue::release, Reads::post);
+  if (!parameters.valid()) return;
+  if (!services.queue.setback())
+    return answer.refuse("the queue was not put back to a backup: name the posts that are to go");
+  const auto released =
+      change_these(services, services.queue.held_since_setback(), answer, &queue::Queue::release, Reads::post);
+  if (!released) return;
+  services.queue.trust_again(services.clock());
+  tell_posts(services, answer, *released);
 }
 
 void skip(Services& services, Parameters& parameters, const Answer& answer) {

@@ -121,6 +121,27 @@ void look_at_receivers(Attention& attention, const std::vector<queue::ReceiverRe
   }
 }
 
+void look_at_database(Attention& attention, Services& services) {
+  if (const auto why = services.standstill()) {
+    attention.add("nothing is taken in or published: " + *why,
+                  "make room in the state directory, or make it writable; then it goes on by itself");
+  }
+  const auto examination = services.queue.examination();
+  if (examination && examination->damage) {
+    attention.add("the database is damaged: " + *examination->damage,
+                  "nothing more is published. Stop the daemon, then put the latest backup in its place: mediumsyncd "
+                  "restore FILE");
+  }
+  if (const auto setback = services.queue.setback()) {
+    attention.add("the queue was put back to what it was at " + core::format_rfc3339(setback->to) + "; " +
+                      std::to_string(setback->held) + (setback->held == 1 ? " post waits" : " posts wait") +
+                      " for your word, and so does what arrives: it may be on Medium since",
+                  "mediumsyncctl import with your account's export, or your feed's address, takes out what is there; "
+                  "mediumsyncctl list --state held shows the rest, which you let go by: mediumsyncctl release "
+                  "--restored");
+  }
+}
+
 // The account whose post goes first.
 Json next_of(Services& services, const std::vector<publish::AccountView>& accounts) {
   const publish::AccountView* first = nullptr;
@@ -133,6 +154,11 @@ Json next_of(Services& services, const std::vector<publish::AccountView>& accoun
   if (!post) return nullptr;
   return {
       {"id", post->id.value}, {"title", text_or_null(post->title)}, {"due", core::format_rfc3339(*first->next_due)}};
+}
+
+Json checked_at(queue::Queue& queue) {
+  const auto examination = queue.examination();
+  return examination ? Json(core::format_rfc3339(examination->at)) : Json(nullptr);
 }
 
 Json to_json_list(const std::vector<source::View>& sources) {
@@ -149,6 +175,7 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
   const std::vector<publish::AccountView> accounts = services.publisher.accounts();
   const std::vector<source::View> sources = services.sources.view();
   Attention attention;
+  look_at_database(attention, services);
   look_at_accounts(attention, accounts);
   look_for_orphans(attention, services, accounts);
   look_for_orphans(attention, services, sources);
@@ -166,6 +193,7 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
        {"next", next_of(services, accounts)},
        {"accounts", account_list},
        {"sources", to_json_list(sources)},
+       {"checked_at", checked_at(services.queue)},
        {"attention", attention.take()}});
 }
 

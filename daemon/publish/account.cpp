@@ -194,8 +194,9 @@ void Account::begin(queue::Claim claim) {
 
 void Account::settle(const Delivery::Ending& ending) {
   const core::TimePoint now = world_.clock();
-  const std::unique_ptr<Delivery> done = std::move(delivery_);
-  const queue::Claim& claim = done->claim();
+  // Until it is written down it is not over: on a full disk it is settled once there is room.
+  unsettled_ = ending;
+  const queue::Claim& claim = delivery_->claim();
   auto carried = [](bool yes) { return yes ? Carried::yes : Carried::no; };
   const Attempt attempt{.post = claim.record.id,
                         .status = claim.post.status,
@@ -209,6 +210,8 @@ void Account::settle(const Delivery::Ending& ending) {
   const Verdict verdict = withheld != nullptr ? withhold(withheld->reason)
                                               : judge(attempt, std::get<medium::Outcome>(ending), now, world_.jitter());
   world_.queue.settle(claim, verdict.post, now);
+  const std::unique_ptr<Delivery> done = std::move(delivery_);
+  unsettled_.reset();
   const log::Field post("post", claim.record.id.value);
   const log::Field number("attempt", claim.number);
   switch (verdict.post.next) {
@@ -283,6 +286,17 @@ void Account::pause_by_person() {
   world_.queue.save_account(record_);
 }
 
+void Account::disconnect() {
+  asking_profile_.reset();
+  client_.reset();
+  known_ = {};
+  record_ = {};
+  record_.name = settings_.name;
+  record_.state = AccountState::paused;
+  record_.reason = "disconnected by a person; mediumsyncctl resume " + settings_.name + " connects it again";
+  world_.queue.save_account(record_);
+}
+
 void Account::resume() {
   record_.pauses = 0;
   record_.state = AccountState::ready;
@@ -295,6 +309,10 @@ void Account::resume() {
 
 void Account::abandon() {
   if (!delivery_) return;
+  if (unsettled_) {
+    const Delivery::Ending known = *unsettled_;
+    return settle(known);
+  }
   const bool marked = delivery_->marked();
   settle(marked ? medium::Outcome(medium::InDoubt{"the daemon was stopped while Medium's answer was awaited"})
                 : medium::Outcome(medium::NotSent{medium::NotSent::Kind::network,

@@ -52,6 +52,8 @@ class Account {
   std::optional<core::TimePoint> reconcile(core::TimePoint now);
 
   void pause_by_person();
+  // What Medium said of it has been forgotten, and nothing goes until a person resumes it.
+  void disconnect();
   void resume();
   bool busy() const { return delivery_ != nullptr; }
   void abandon();
@@ -104,6 +106,7 @@ class Account {
   bool restart_when_settled_ = false;
   std::optional<http::Transfer> asking_profile_;
   std::unique_ptr<Delivery> delivery_;
+  std::optional<Delivery::Ending> unsettled_;  // how it ended, while that can't be written
   Reconciler reconciler_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -33,6 +34,8 @@ struct AccountSettings {
   schedule::Plan plan;
   std::map<std::string, schedule::Plan> source_plans;  // of sources with a schedule of their own
   std::function<core::Expected<medium::Secret, medium::TokenError>()> read_token;
+  std::optional<std::filesystem::path> token_file = std::nullopt;  // watched; absent: it changes with a restart alone
+  std::optional<std::string> token_place = std::nullopt;           // in words
 };
 
 }  // namespace mediumsync::publish

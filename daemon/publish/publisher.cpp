@@ -10,6 +10,7 @@
 #include "lib/uv/wall_timer.hpp"
 #include "publish/account.hpp"
 #include "publish/profile_check.hpp"
+#include "publish/token_watch.hpp"
 #include "publish/verification.hpp"
 
 namespace mediumsync::publish {
@@ -49,10 +50,21 @@ struct Publisher::Impl {
               [this] { return uniform(random); },
               std::move(read_stories)},
         soon(loop, [this] { look(); }),
-        at(loop, [this](uv::WallEvent event) {
-          if (event == uv::WallEvent::stepped) log::warn("clock stepped", {{"now", core::format_rfc3339(clock())}});
-          look();
-        }) {}
+        at(loop,
+           [this](uv::WallEvent event) {
+             if (event == uv::WallEvent::stepped) log::warn("clock stepped", {{"now", core::format_rfc3339(clock())}});
+             look();
+           }),
+        tokens(loop, [this](const std::string& name) { take_up_token(name); }) {}
+
+  // Whatever stopped the account by itself ends if the new one works.
+  void take_up_token(const std::string& name) {
+    Account* account = find(name);
+    if (account == nullptr) return;
+    log::info("token changed", {{"account", name}});
+    account->restart();
+    look_soon();
+  }
 
   // However often it is asked for, it comes no later for that.
   void look_soon() {
@@ -100,6 +112,7 @@ struct Publisher::Impl {
   World world;
   uv::Timer soon;
   uv::WallTimer at;
+  TokenWatch tokens;
   std::map<std::string, std::unique_ptr<Account>> accounts;
   std::list<Question> questions;
   Account::Admission admission = Account::Admission::open;
@@ -115,7 +128,9 @@ Publisher::~Publisher() = default;
 void Publisher::configure(std::vector<AccountSettings> settings) {
   std::map<std::string, std::unique_ptr<Account>> kept;
   std::vector<std::string> planned;
+  std::vector<TokenWatch::File> token_files;
   for (AccountSettings& one : settings) {
+    if (one.token_file && !one.hand_offs) token_files.push_back({one.name, *one.token_file});
     for (const auto& [source, plan] : one.source_plans) planned.push_back(source);
     const std::string name = one.name;
     auto known = impl_->accounts.find(name);
@@ -128,6 +143,7 @@ void Publisher::configure(std::vector<AccountSettings> settings) {
   }
   for (auto& [name, gone] : impl_->accounts) gone->abandon();
   impl_->accounts = std::move(kept);
+  impl_->tokens.watch(token_files);
   impl_->queue.adopt_plans(planned);
   replan();
 }
@@ -206,6 +222,22 @@ bool Publisher::resume(const std::optional<std::string>& account) {
   return true;
 }
 
+core::Expected<Parted, PartingRefused> Publisher::disconnect(const std::string& account) {
+  Account* found = impl_->find(account);
+  const auto waited_for = impl_->queue.accounts_waited_for();
+  const bool stored = impl_->queue.is_stored(account) || std::ranges::find(waited_for, account) != waited_for.end();
+  if (found == nullptr && !stored)
+    return core::Unexpected<PartingRefused>({"there is no account " + account + " (mediumsyncctl accounts)"});
+  if (found != nullptr && found->busy())
+    return core::Unexpected<PartingRefused>({"a story of account " + account + " is on its way; ask again then"});
+  Parted parted{impl_->queue.forget_account(account, impl_->clock()), std::nullopt};
+  if (found == nullptr) return parted;
+  found->disconnect();
+  parted.token_place = found->settings().token_place;
+  replan();
+  return parted;
+}
+
 core::Expected<Kit, KitRefusal> Publisher::kit(core::PostId id) {
   const auto record = impl_->queue.find(id);
   const Account* account = record ? impl_->find(record->account) : nullptr;
@@ -230,18 +262,20 @@ bool Publisher::verify(const std::string& account, std::function<void(std::vecto
         });
     return true;
   }
-  question->verification = std::make_unique<Verification>(
-      impl_->loop,
-      [impl = impl_.get(), account]() -> medium::Client* {
-        Account* still = impl->find(account);
-        return still == nullptr ? nullptr : still->client();
-      },
-      found->token_problem(),
-      [this, question, on_done = std::move(on_done)](std::vector<Check> checks) {
-        const Impl::Question done = std::move(*question);
-        impl_->questions.erase(question);
-        on_done(std::move(checks));
-      });
+  question->verification =
+      std::make_unique<Verification>(impl_->loop, impl_->world.web,
+                                     Verification::Asked{.client = [impl = impl_.get(), account]() -> medium::Client* {
+                                                           Account* still = impl->find(account);
+                                                           return still == nullptr ? nullptr : still->client();
+                                                         },
+                                                         .token_problem = found->token_problem(),
+                                                         .site = found->settings().site,
+                                                         .limits = found->settings().images},
+                                     [this, question, on_done = std::move(on_done)](std::vector<Check> checks) {
+                                       const Impl::Question done = std::move(*question);
+                                       impl_->questions.erase(question);
+                                       on_done(std::move(checks));
+                                     });
   return true;
 }
 

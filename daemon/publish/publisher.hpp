@@ -43,6 +43,17 @@ struct PublicationsError {
   std::string reason;
 };
 
+// What is left of an account that was disconnected.
+struct Parted {
+  std::int64_t stories = 0;                // that were imported, forgotten now
+  std::optional<std::string> token_place;  // where a person finds the token; absent: it has none, or is not configured
+};
+
+// Why it can't be disconnected now.
+struct PartingRefused {
+  std::string reason;
+};
+
 // A line of `verify`: what was looked at, how it went, and the cure where it went wrong.
 struct Check {
   enum class Result { passed, failed, skipped };
@@ -89,11 +100,14 @@ class Publisher {
   bool pause(const std::optional<std::string>& account);
   bool resume(const std::optional<std::string>& account);  // reads the token again, asks /me again
 
+  // Forgets what is stored of an account, configured or not; one that is configured is paused until it is resumed.
+  core::Expected<Parted, PartingRefused> disconnect(const std::string& account);
+
   // What somebody needs to publish the post by hand. Changes nothing.
   core::Expected<Kit, KitRefusal> kit(core::PostId id);
 
-  // Walks token → profile → publications → roles, or without a token profile page → feed, and tells at the end. False:
-  // no such account.
+  // Walks token → profile → publications → roles → feed → images, or without a token profile page → feed, and tells at
+  // the end. False: no such account.
   bool verify(const std::string& account, std::function<void(std::vector<Check>)> on_done);
   // False: no such account.
   using OnPublications = std::function<void(core::Expected<std::vector<PublicationView>, PublicationsError>)>;

@@ -23,12 +23,11 @@ struct Cure {
 
 }  // namespace
 
-Verification::Verification(uv::Loop& loop, std::function<medium::Client*()> client,
-                           std::optional<std::string> token_problem, OnDone on_done)
-    : client_(std::move(client)), on_done_(std::move(on_done)), begin_(loop, [this] { ask_profile(); }) {
-  if (token_problem) {
-    checks_.push_back({"token", Check::Result::failed, *token_problem});
-    client_ = [] { return nullptr; };
+Verification::Verification(uv::Loop& loop, http::Client& web, Asked asked, OnDone on_done)
+    : web_(web), asked_(std::move(asked)), on_done_(std::move(on_done)), begin_(loop, [this] { ask_profile(); }) {
+  if (asked_.token_problem) {
+    checks_.push_back({"token", Check::Result::failed, *asked_.token_problem});
+    asked_.client = [] { return nullptr; };
   } else {
     passed("token", "read");
   }
@@ -36,7 +35,7 @@ Verification::Verification(uv::Loop& loop, std::function<medium::Client*()> clie
 }
 
 medium::Client* Verification::client_or_tell() {
-  medium::Client* client = client_();
+  medium::Client* client = asked_.client();
   if (client == nullptr) tell();
   return client;
 }
@@ -51,6 +50,7 @@ void Verification::ask_profile() {
       return;
     }
     user_id_ = answer->id;
+    username_ = answer->username;
     passed("profile", "@" + core::printable(answer->username) + " (" + core::printable(answer->name) + ")");
     ask_publications();
   });
@@ -72,10 +72,7 @@ void Verification::ask_publications() {
 }
 
 void Verification::ask_next_role() {
-  if (roles_asked_ == publications_.size()) {
-    tell();
-    return;
-  }
+  if (roles_asked_ == publications_.size()) return ask_feed();
   medium::Client* client = client_or_tell();
   if (client == nullptr) return;
   const medium::Publication publication = publications_[roles_asked_++];
@@ -96,6 +93,35 @@ void Verification::ask_next_role() {
         }
         ask_next_role();
       });
+}
+
+void Verification::ask_feed() {
+  http::Request request;
+  request.url = asked_.site + "/feed/@" + username_;
+  request.timeout = asked_.limits.timeout;
+  request.max_body = asked_.limits.max_body;
+  request.redirects = http::Redirects::follow;
+  const std::string url = request.url;
+  transfer_ = web_.start(std::move(request), [this, url](const http::Result& result) { judge_feed(url, result); });
+}
+
+void Verification::judge_feed(const std::string& url, const http::Result& result) {
+  const auto* response = std::get_if<http::Response>(&result);
+  if (response != nullptr && response->status == 200) {
+    passed("feed", url);
+  } else {
+    const std::string why = response != nullptr ? "it answered " + std::to_string(response->status)
+                                                : std::get<http::Failure>(result).message;
+    checks_.push_back({"feed", Check::Result::failed,
+                       core::printable(url) + ": " + why +
+                           "; while that is so, a story whose answer was lost is not found by itself: mediumsyncctl "
+                           "resolve settles it"});
+  }
+  // Medium says what a token may do only when it is done; an image that nobody asked for would stay there.
+  checks_.push_back({"image upload", Check::Result::skipped,
+                     "shows with the first post that has an image of its own: Medium has no way to ask; if it refuses, "
+                     "the post is not sent and says so"});
+  tell();
 }
 
 void Verification::passed(std::string what, std::string detail) {

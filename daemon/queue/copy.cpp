@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/sqlite/backup.hpp"
+#include "queue/readable.hpp"
 
 namespace mediumsync::queue {
 namespace {
@@ -65,6 +66,18 @@ CopyMade make(const fs::path& copy, const std::stop_token& stop) {
   return made;
 }
 
+std::optional<std::string> look(const fs::path& database, const std::stop_token& stop) {
+  try {
+    sqlite::Database own(database, sqlite::WhenMissing::refuse);
+    own.execute("PRAGMA query_only = ON");
+    own.interrupt_on(stop);
+    return find_damage(own);
+  } catch (const sqlite::Error& error) {
+    if (!error.corrupt()) throw;
+    return error.what();
+  }
+}
+
 }  // namespace
 
 std::optional<CopyMade> copy_database(const fs::path& database, const fs::path& copy, const std::stop_token& stop) {
@@ -97,15 +110,11 @@ std::optional<std::string> find_damage(sqlite::Database& database) {
 }
 
 std::optional<std::string> find_damage(const fs::path& database, const std::stop_token& stop) {
-  try {
-    sqlite::Database own(database, sqlite::WhenMissing::refuse);
-    own.execute("PRAGMA query_only = ON");
-    own.interrupt_on(stop);
-    return find_damage(own);
-  } catch (const sqlite::Error& error) {
-    if (!error.corrupt()) throw;
-    return error.what();
-  }
+  const std::optional<std::string> damage = look(database, stop);
+  if (!damage) return std::nullopt;
+  // SQLite calls a page that the disk did not give once malformed, too.
+  require_readable(database);
+  return look(database, stop);
 }
 
 std::int64_t posts_in(sqlite::Database& database) {

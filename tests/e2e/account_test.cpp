@@ -78,3 +78,68 @@ TEST_CASE("a dead token stops the account and a new one lets the posts go on") {
   CHECK(world.posts_sent() == 3);
   CHECK(world.stories("One").size() == 1);
 }
+
+TEST_CASE("a token that is changed on the disk is taken up at once") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  world.sandbox.post("/tokens/revoke", {{"token", token}});
+  world.drop_post("One");
+  world.await("the account is stopped", [&] { return world.account().at("state") == "stopped"; });
+  world.sandbox.post("/tokens", {{"user", "jane"}, {"token", "a-new-token"}});
+  world.write(world.directory / "token.new", "a-new-token\n");
+  SUBCASE("replaced") {
+    std::filesystem::permissions(world.directory / "token.new", std::filesystem::perms::owner_read);
+    std::filesystem::rename(world.directory / "token.new", world.directory / "token");
+  }
+  SUBCASE("replaced and then made private") {
+    std::filesystem::permissions(world.directory / "token.new", std::filesystem::perms::all);
+    std::filesystem::rename(world.directory / "token.new", world.directory / "token");
+    world.await("it is said", [&] { return contains(world.account().at("reason"), "others may read it"); });
+    std::filesystem::permissions(world.directory / "token", std::filesystem::perms::owner_read);
+  }
+  world.await_state("One", "published");
+  CHECK(world.posts_sent() == 2);
+  CHECK(world.stories("One").size() == 1);
+}
+
+TEST_CASE("verify walks from the token to the images and uploads nothing") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  std::vector<std::string> walked;
+  const Json answer = world.daemon.ask({"verify"});
+  for (const Json& check : answer.at("checks")) {
+    walked.push_back(check.at("what"));
+    CHECK_MESSAGE(check.at("result") == (check.at("what") == "image upload" ? "skipped" : "passed"), check.dump());
+  }
+  REQUIRE(walked.size() >= 5);
+  CHECK(walked.at(0) == "token");
+  CHECK(walked.at(1) == "profile");
+  CHECK(walked.at(2) == "publications");
+  CHECK(walked.at(walked.size() - 2) == "feed");
+  CHECK(walked.back() == "image upload");
+  CHECK(world.sandbox.count("POST /images") == 0);
+  CHECK(world.posts_sent() == 0);
+}
+
+TEST_CASE("an account that is disconnected is forgotten and what it has sent stays known") {
+  World world;
+  world.daemon.start();
+  world.drop_post("One");
+  world.await_state("One", "published");
+  world.daemon.ask({"import", world.sandbox.base() + "/feed/@jane"});
+  const Json parted = world.daemon.ask({"disconnect", "main"});
+  CHECK(contains(parted.at("token"), (world.directory / "token").string()));
+  CHECK(parted.at("stories") == 1);
+  CHECK(world.account().at("username").is_null());
+  CHECK(world.account().at("state") == "paused");
+  CHECK(world.state("One") == "published");
+  world.drop_post("Two");
+  world.await_state("Two", "queued");
+  CHECK(world.posts_sent() == 1);
+  world.daemon.ask({"resume", "main"});
+  world.await_state("Two", "published");
+  CHECK(world.posts_sent() == 2);
+  CHECK(world.daemon.ctl({"disconnect", "nobody"}).status == 1);
+}

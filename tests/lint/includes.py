@@ -18,7 +18,8 @@ MAY = {
     'source': {'parse', 'schedule', 'queue', 'lib/uv', 'lib/http', 'lib/fs', 'lib/crypto', 'lib/log'},
     'publish': {'schedule', 'render', 'medium', 'queue', 'lib/uv', 'lib/http', 'lib/crypto', 'lib/log'},
     'notify': {'schedule', 'lib/uv', 'lib/http', 'lib/crypto', 'lib/log'},
-    'control': {'schedule', 'queue', 'publish', 'source', 'lib/uv', 'lib/crypto', 'lib/log'},
+    'upkeep': {'queue', 'lib/uv', 'lib/log'},
+    'control': {'schedule', 'queue', 'publish', 'source', 'upkeep', 'lib/uv', 'lib/crypto', 'lib/log'},
     'offline': {'parse', 'render', 'lib/archive', 'lib/fs', 'source'},
     'lib/archive': set(),
     'lib/crypto': set(),
@@ -29,7 +30,7 @@ MAY = {
     'lib/systemd': set(),
     'lib/uv': set(),
     'ctl': set(),
-    'daemon': {'config', 'control', 'source', 'publish', 'notify', 'queue', 'schedule', 'medium', 'offline'} | LIB,
+    'daemon': {'config', 'control', 'source', 'publish', 'notify', 'queue', 'schedule', 'medium', 'offline', 'upkeep'} | LIB,
 }
 # Of the daemon, the client may know the wire, the table of verbs and the version.
 CTL_MAY = {'control/wire.hpp', 'control/commands.hpp', 'version.hpp'}

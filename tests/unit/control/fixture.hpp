@@ -89,6 +89,8 @@ struct ControlWorld {
   http::Client client{loop, {.user_agent = "test", .ca_file = {}}};
   publish::Publisher publisher{loop, store.queue(), client, client, {}, [this] { return now; }};
   source::Sources sources{loop, store.queue(), client, [this] { return now; }};
+  upkeep::Backups backups{loop, store.path};
+  std::optional<std::string> standstill;
   std::vector<std::string> mistakes;  // of the configuration, when it is read again
   control::Services services{.queue = store.queue(),
                              .publisher = publisher,
@@ -101,7 +103,9 @@ struct ControlWorld {
                              .rules = [this](const std::optional<std::string>& account) { return rules(account); },
                              .site = [](const std::string&) { return std::string("https://medium.com"); },
                              .version = "1.2.3",
-                             .started_at = at(0)};
+                             .started_at = at(0),
+                             .backups = backups,
+                             .standstill = [this] { return standstill; }};
   std::unique_ptr<control::Server> server =
       std::make_unique<control::Server>(loop, services, control::SocketPath{socket()});
 };

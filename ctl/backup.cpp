@@ -1,0 +1,181 @@
+#include "ctl/backup.hpp"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/expected.hpp"
+#include "core/text.hpp"
+#include "ctl/descriptor.hpp"
+#include "ctl/exit_status.hpp"
+#include "ctl/page_files.hpp"
+#include "ctl/print.hpp"
+
+namespace mediumsync::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t block = 1U << 20;
+
+// Why it came to nothing, for people.
+struct Failure {
+  std::string message;
+  int status = exit_refused;
+};
+template <typename Value>
+using Result = core::Expected<Value, Failure>;
+
+core::Unexpected<Failure> failed(const std::string& doing, const fs::path& file) {
+  const std::string why = std::strerror(errno);  // NOLINT(concurrency-mt-unsafe): one thread
+  return core::Unexpected<Failure>({"can't " + doing + " " + core::printable(file.string()) + ": " + why});
+}
+
+// The file that is written until it is whole. Removed again, unless it was put in its place; one that an interrupted
+// backup left is written over.
+class Unfinished {
+ public:
+  static Result<Unfinished> begin(const fs::path& target) {
+    const fs::path path = target.string() + ".unfinished";
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+    if (!file.open()) return failed("write", path);
+    if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0)
+      return core::Unexpected<Failure>({"another backup is being written to " + core::printable(path.string())});
+    Unfinished unfinished(path, std::move(file));
+    if (::ftruncate(unfinished.file_.number(), 0) != 0 || ::fchmod(unfinished.file_.number(), S_IRUSR | S_IWUSR) != 0)
+      return failed("write", path);
+    return unfinished;
+  }
+  Unfinished(Unfinished&& other) noexcept : path_(std::exchange(other.path_, {})), file_(std::move(other.file_)) {}
+  ~Unfinished() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+
+  Result<std::int64_t> take(const Descriptor& copy) {
+    std::vector<char> buffer(block);
+    std::int64_t size = 0;
+    for (off_t at = 0;; at = size) {
+      const ssize_t got = ::pread(copy.number(), buffer.data(), buffer.size(), at);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return failed("read the copy for", path_);
+      if (got == 0) return size;
+      if (!write_all(file_.number(), {buffer.data(), static_cast<std::size_t>(got)})) return failed("write", path_);
+      size += got;
+    }
+  }
+
+  Result<void> put_in_place(const fs::path& target) {
+    if (::fsync(file_.number()) != 0) return failed("write", path_);
+    if (::rename(path_.c_str(), target.c_str()) != 0) return failed("write", target);
+    path_.clear();
+    const fs::path parent = target.parent_path();
+    const Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory.open() || ::fsync(directory.number()) != 0) return failed("write", parent);
+    return {};
+  }
+
+ private:
+  Unfinished(fs::path path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+  fs::path path_;
+  Descriptor file_;
+};
+
+// How far it is, while it takes longer than a second and somebody watches.
+class Progress {
+ public:
+  explicit Progress(Output output) : shown_(output == Output::text && ::isatty(STDERR_FILENO) != 0) {}
+  ~Progress() {
+    if (stands_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+  void tell(const Json& reply) {
+    if (!shown_ || std::chrono::steady_clock::now() - began_ < std::chrono::seconds(1)) return;
+    const auto size = reply.value("size", std::int64_t{0});
+    const auto copied = reply.value("copied", std::int64_t{0});
+    const std::string how_far =
+        copied < size ? std::to_string(copied * 100 / size) + " % copied" : std::string("copied; being checked");
+    std::cerr << "\r\x1b[K" << how_far << std::flush;
+    stands_ = true;
+  }
+
+ private:
+  bool shown_;
+  bool stands_ = false;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+// The last reply, which brings the copy.
+Result<Reply> ask(const Arguments& arguments, Connection& connection) {
+  const auto lost = [](const ConnectionError& error) {
+    return core::Unexpected<Failure>({error.message, exit_no_daemon});
+  };
+  if (const auto asked = connection.call("Backup", Json::object(), Wanted::many); !asked) return lost(asked.error());
+  Progress progress(arguments.output);
+  while (true) {
+    auto reply = connection.next();
+    if (!reply) return lost(reply.error());
+    if (reply->error) {
+      const bool unknown = reply->error->ends_with("MethodNotFound");
+      return core::Unexpected<Failure>(
+          {unknown ? "the daemon is older than mediumsyncctl; restart it" : text_of(reply->parameters, "reason")});
+    }
+    if (!reply->continues) return std::move(*reply);
+    progress.tell(reply->parameters);
+  }
+}
+
+// The backup as it is now.
+struct Written {
+  std::string path;
+  std::int64_t size = 0;
+  Json posts;
+};
+
+Result<Written> back_up_to(const fs::path& target, const Arguments& arguments, Connection& connection) {
+  if (std::error_code ignored; fs::is_directory(target, ignored)) {
+    return core::Unexpected<Failure>({core::printable(target.string()) + " is a directory: name the file, as in " +
+                                      core::printable((target / "queue.db").string())});
+  }
+  auto unfinished = Unfinished::begin(target);
+  if (!unfinished) return core::Unexpected<Failure>(unfinished.error());
+  auto reply = ask(arguments, connection);
+  if (!reply) return core::Unexpected<Failure>(reply.error());
+  if (!reply->file) return core::Unexpected<Failure>({"the daemon sent no copy"});
+  const auto size = unfinished->take(*reply->file);
+  if (!size) return core::Unexpected<Failure>(size.error());
+  if (*size != reply->parameters.value("size", std::int64_t{-1}))
+    return core::Unexpected<Failure>({"the copy is not as long as the daemon says"});
+  if (const auto placed = unfinished->put_in_place(target); !placed) return core::Unexpected<Failure>(placed.error());
+  return Written{target.string(), *size, reply->parameters.value("posts", Json(nullptr))};
+}
+
+}  // namespace
+
+int back_up(const Arguments& arguments, Connection& connection) {
+  const auto made = back_up_to(fs::absolute(arguments.words.front()).lexically_normal(), arguments, connection);
+  if (!made) {
+    std::cerr << "mediumsyncctl: " << made.error().message << '\n';
+    return made.error().status;
+  }
+  const Json written{{"path", made->path}, {"size", made->size}, {"posts", made->posts}};
+  if (arguments.output == Output::json) {
+    std::cout << written.dump() << std::endl;
+  } else {
+    std::cout << print_backup(written) << std::flush;
+  }
+  return exit_done;
+}
+
+}  // namespace mediumsync::ctl

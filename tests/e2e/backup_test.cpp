@@ -1,0 +1,161 @@
+// A copy of the queue while the daemon works, and what becomes of it when it is put back.
+#include <doctest/doctest.h>
+#include <fstream>
+#include <sys/stat.h>
+
+#include "e2e/world.hpp"
+
+using namespace mediumsync::e2e;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Ran restore(const World& world, const fs::path& backup) {
+  return mediumsync::support::run({MEDIUMSYNC_BINARY_DIR "/mediumsyncd", "--config",
+                                   world.daemon.config_file().string(), "restore", backup.string()});
+}
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Json only_folder(const World& world) {
+  return world.daemon.ask({"sources"}).at("sources").front();
+}
+
+}  // namespace
+
+TEST_CASE("a backup is made while the daemon works and is its owner's alone") {
+  World world;
+  world.daemon.start();
+  world.drop_post("One");
+  world.await_state("One", "published");
+  const fs::path backup = world.directory / "my backup.db";
+  // What an earlier one was in the middle of, here and there.
+  world.write(backup.string() + ".unfinished", std::string(1 << 20, 'x'));
+  world.write(world.daemon.state_directory() / "queue.db.backup", "half");
+  const Json made = world.daemon.ask({"backup", backup.string()});
+  CHECK(made.at("path") == backup.string());
+  CHECK(made.at("posts") == 1);
+  CHECK(made.at("size") == fs::file_size(backup));
+  struct stat status {};
+  REQUIRE(::stat(backup.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
+  CHECK_FALSE(fs::exists(backup.string() + ".unfinished"));
+  CHECK_FALSE(fs::exists(world.daemon.state_directory() / "queue.db.backup"));
+
+  world.drop_post("Two");
+  world.await_state("Two", "published");
+  const Ran again = world.daemon.ctl({"backup", backup.string()});
+  CHECK(again.status == 0);
+  CHECK(contains(again.output, "2 posts"));
+}
+
+TEST_CASE("a backup that can't be written says why and leaves the one before") {
+  World world;
+  world.daemon.start();
+  const fs::path directory = world.directory / "kept";
+  fs::create_directory(directory);
+  CHECK(world.daemon.ctl({"backup", directory.string()}).status == 1);
+  CHECK(contains(world.daemon.ctl({"backup", directory.string()}).errors, "is a directory: name the file"));
+  CHECK(contains(world.daemon.ctl({"backup", (directory / "none" / "q.db").string()}).errors, "No such file"));
+  // On a disk that has no room for it.
+  const Ran full = mediumsync::support::run({"/usr/bin/unshare", "-m", "--propagation", "private", "sh", "-c",
+                                             "mount -t tmpfs -o size=16k tmpfs \"$0\" || exit 100\n"
+                                             "echo before >\"$0\"/q.db\n"
+                                             "\"$1\" --socket \"$2\" backup \"$0\"/q.db; status=$?\n"
+                                             "echo $(cat \"$0\"/q.db) $(ls \"$0\"); exit $status",
+                                             directory.string(), MEDIUMSYNC_BINARY_DIR "/mediumsyncctl",
+                                             world.daemon.socket().string()});
+  if (full.status == 100) {
+    MESSAGE("skipped: this machine does not let the test mount a tmpfs");
+    return;
+  }
+  CHECK(full.status == 1);
+  CHECK(full.output == "before q.db\n");
+  CHECK(contains(full.errors, "No space left"));
+}
+
+TEST_CASE("what was published after the backup is not sent again when that is restored") {
+  World world;
+  world.daemon.start();
+  world.drop_post("Known");
+  world.await_state("Known", "published");
+  world.daemon.ask({"pause", "main"});
+  world.drop_post("Waiting");
+  world.await_state("Waiting", "queued");
+  const fs::path backup = world.directory / "backup.db";
+  world.daemon.ask({"backup", backup.string()});
+  world.daemon.ask({"resume", "main"});
+  world.await_state("Waiting", "published");
+  world.drop_post("Unknown");
+  world.await_state("Unknown", "published");
+  REQUIRE(world.posts_sent() == 3);
+
+  const Ran refused = restore(world, backup);
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.errors + refused.output, "(pid "));
+  REQUIRE(world.daemon.stop() == 0);
+  const Ran restored = restore(world, backup);
+  REQUIRE_MESSAGE(restored.status == 0, restored.errors);
+  CHECK(contains(restored.output, "2 posts have gone out since then"));
+  CHECK(contains(restored.output, "before-restore-"));
+
+  world.daemon.start();
+  // The account was paused when the backup was made.
+  world.daemon.ask({"resume", "main"});
+  world.await("the folder was looked at", [&] { return !only_folder(world).at("last_checked").is_null(); });
+  world.await_state("Unknown", "held");
+  world.await_state("Waiting", "held");
+  CHECK(world.state("Known") == "published");
+  CHECK(world.daemon.ctl({"status", "--check"}).status == 4);
+  CHECK(contains(world.daemon.ctl({"status"}).output, "release --restored"));
+
+  world.daemon.ask({"import", world.sandbox.base() + "/feed/@jane"});
+  CHECK(world.state("Unknown") == "skipped");
+  CHECK(world.state("Waiting") == "skipped");
+  world.drop_post("New");
+  world.await_state("New", "held");
+  world.daemon.ask({"release", "--restored"});
+  world.await_state("New", "published");
+  world.drop_post("Newer");
+  world.await_state("Newer", "published");
+  CHECK(world.posts_sent() == 5);
+  for (const char* title : {"Known", "Waiting", "Unknown", "New", "Newer"}) CHECK(world.stories(title).size() == 1);
+  CHECK(world.daemon.ctl({"release", "--restored"}).status == 1);
+}
+
+TEST_CASE("what is no backup is refused by restore and nothing changes") {
+  World world;
+  world.daemon.start();
+  world.drop_post("One");
+  world.await_state("One", "published");
+  REQUIRE(world.daemon.stop() == 0);
+  const fs::path queue = world.daemon.state_directory() / "queue.db";
+  const std::string before = read(queue);
+  world.write(world.directory / "page.html", "<p>no database");
+  const Ran refused = restore(world, world.directory / "page.html");
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.errors, "nothing has changed"));
+  CHECK(read(queue) == before);
+  world.daemon.start();
+  CHECK(world.state("One") == "published");
+}
+
+TEST_CASE("a lost write-ahead log sends nothing twice") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  REQUIRE(world.daemon.stop() == 0);
+  world.daemon.start();
+  world.drop_post("One");
+  world.await_state("One", "published");
+  world.daemon.kill();
+  REQUIRE(fs::remove(world.daemon.state_directory() / "queue.db-wal"));
+  world.daemon.start();
+  world.await_state("One", "held");
+  CHECK(contains(world.daemon.ctl({"status"}).output, "was put back"));
+  CHECK(world.posts_sent() == 1);
+}
