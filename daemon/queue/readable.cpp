@@ -2,9 +2,12 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <unistd.h>
+
+#include "lib/sqlite/database.hpp"
 
 namespace mediumsync::queue {
 namespace {
@@ -21,19 +24,24 @@ int read_through(int file) {
   }
 }
 
+// The log, in which SQLite itself locks nothing.
+void read_log(const std::string& log) {
+  const int file = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) return;
+  const int failed = file < 0 ? errno : read_through(file);
+  if (file >= 0) ::close(file);
+  if (failed != 0) throw std::system_error(failed, std::generic_category(), "read " + log);
+}
+
 }  // namespace
 
 void require_readable(const std::filesystem::path& database) {
-  for (const char* suffix : {"", "-wal"}) {
-    const std::string name = database.string() + suffix;
-    const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0 && errno == ENOENT) continue;
-    const int failed = file < 0 ? errno : read_through(file);
-    if (file >= 0) ::close(file);
-    if (failed != 0) {
-      throw std::system_error(failed, std::generic_category(),
-                              "read " + name + " (it is left as it is; look at the disk and the kernel's log)");
-    }
+  try {
+    sqlite::Database(database, sqlite::WhenMissing::refuse).read_through();
+    read_log(database.string() + "-wal");
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(std::string(error.what()) +
+                             " (it is left as it is; look at the disk and the kernel's log)");
   }
 }
 

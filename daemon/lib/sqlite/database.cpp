@@ -109,6 +109,18 @@ bool Database::moved() const {
   return code != SQLITE_OK || moved != 0;
 }
 
+void Database::read_through() {
+  constexpr int at_once = 1 << 20;
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  std::string bytes(at_once, '\0');
+  int code = SQLITE_OK;
+  for (sqlite3_int64 offset = 0; code == SQLITE_OK; offset += at_once)
+    code = file->pMethods->xRead(file, bytes.data(), at_once, offset);
+  if (code != SQLITE_IOERR_SHORT_READ)  // which is its end
+    throw Error(code, "read " + path_, sqlite3_errstr(code), sqlite3_system_errno(database_));
+}
+
 void Database::leave_as_is() {
   sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }

@@ -56,6 +56,8 @@ class Database {
   std::int64_t changes() const;  // rows that the last statement changed
   bool in_transaction() const;
   bool moved() const;  // its file was removed, renamed or replaced behind our back
+  // Reads the file from end to end, by SQLite's own descriptor: closing another one would take SQLite's locks away.
+  void read_through();
   void leave_as_is();  // closing it does not tidy its files: the write-ahead log stays
   // No commit writes the write-ahead log back into the file any more: who says this does, with write_back().
   void keep_log();
