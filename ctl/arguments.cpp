@@ -102,6 +102,17 @@ const std::map<std::string_view, Options>& options() {
          number_option(app, arguments, "--limit", "limit", "So many at most (100)");
        }},
       {"show", one_id},
+      {"history",
+       [](CLI::App& app, Arguments& arguments) {
+         one_id(app, arguments);
+         number_option(app, arguments, "-n", "limit", "So many events at most, the newest (1000)");
+       }},
+      {"stats",
+       [](CLI::App& app, Arguments& arguments) {
+         account(app, arguments);
+         number_option(app, arguments, "--months", "months", "So many months, this one among them (12)");
+         number_option(app, arguments, "-n", "stories", "So many stories with their figures (20)");
+       }},
       {"preview",
        [](CLI::App& app, Arguments& arguments) {
          app.add_option("ID|FILE", arguments.words, "The post's number, or a file")->required()->expected(1);

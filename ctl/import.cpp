@@ -36,12 +36,16 @@ std::variant<Ended, Calls> prepare_import(const Arguments& arguments) {
 }
 
 Json sum_of_imports(const std::vector<Json>& replies) {
-  Json sum{{"account", nullptr}, {"stories", 0}, {"fresh", 0}, {"drafts", 0}, {"posts", Json::array()}};
+  Json sum{
+      {"account", nullptr},      {"stories", 0}, {"fresh", 0}, {"figures", 0}, {"drafts", 0}, {"posts", Json::array()},
+      {"changes", Json::array()}};
   for (const Json& reply : replies) {
     sum["account"] = reply.value("account", Json(nullptr));
-    for (const char* count : {"stories", "fresh", "drafts"})
+    for (const char* count : {"stories", "fresh", "figures", "drafts"})
       sum[count] = sum[count].get<std::int64_t>() + reply.value(count, std::int64_t{0});
-    for (const Json& post : reply.value("posts", Json::array())) sum["posts"].push_back(post);
+    for (const char* list : {"posts", "changes"}) {
+      for (const Json& one : reply.value(list, Json::array())) sum[list].push_back(one);
+    }
   }
   return sum;
 }

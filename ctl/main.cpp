@@ -52,6 +52,8 @@ std::string why_invalid(const std::string& parameter) {
     return "there is no such state; they are queued, held, publishing, in_doubt, handed_off, published, failed and "
            "skipped";
   if (parameter == "limit") return "the limit goes from 1 to 10000";
+  if (parameter == "months") return "--months goes from 1 to 120";
+  if (parameter == "stories") return "-n goes from 0 to 10000";
   if (parameter == "count") return "-n goes from 1 to 1000";
   return "the daemon does not take this " + parameter;
 }

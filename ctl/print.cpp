@@ -43,6 +43,11 @@ std::string print_publications(const Json& reply, const Look& look) {
   return table.empty() ? "The account writes for no publication.\n" : table.text(look);
 }
 
+std::string by_whom(const Json& event, const Look& look) {
+  const std::string who = text_of(event, "by");
+  return who == "–" ? std::string() : paint(look, "  by " + core::printable(who), Hue::faint);
+}
+
 std::string print_events(const Json& reply, const Look& look) {
   std::string text;
   for (const Json& event : member(reply, "events")) {
@@ -51,7 +56,7 @@ std::string print_events(const Json& reply, const Look& look) {
             (post.is_number() ? " post " + std::to_string(post.get<std::int64_t>()) : std::string());
     const std::string detail = core::printable(text_of(event, "detail"));
     if (!detail.empty()) text += "  " + detail;
-    text += "\n";
+    text += by_whom(event, look) + "\n";
   }
   return text;
 }
@@ -89,6 +94,22 @@ std::string print_backup(const Json& made) {
          " KiB, checked. mediumsyncd restore puts it back.\n";
 }
 
+std::string print_history(const Json& reply, const Look& look) {
+  const Json post = reply.value("post", Json::object());
+  std::string text = core::printable(text_of(post, "title")) + ", post " + text_of(post, "id") + ": " +
+                     paint(look, text_of(post, "state"), hue_of_state(text_of(post, "state"))) + "\n";
+  const std::string cut = text_of(reply, "cut_before");
+  if (cut != "–")
+    text += "What happened before " + cut + " is not all kept any more, or was not asked for; the attempts are.\n";
+  for (const Json& one : member(reply, "happenings")) {
+    text += paint(look, text_of(one, "at"), Hue::faint) + "  " + text_of(one, "kind");
+    const std::string detail = text_of(one, "detail");
+    if (detail != "–" && !detail.empty()) text += "  " + core::printable(detail);
+    text += by_whom(one, look) + "\n";
+  }
+  return text;
+}
+
 std::string text_of(const Json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end() || found->is_null()) return "–";
@@ -106,6 +127,8 @@ Hue hue_of_state(const std::string& state) {
 std::string print(std::string_view verb, const Json& reply, const Look& look, core::TimePoint now) {
   if (verb == "status") return print_status(reply, look, now);
   if (verb == "show") return print_post(reply, look, now);
+  if (verb == "history") return print_history(reply, look);
+  if (verb == "stats") return print_statistics(reply, look, now);
   if (verb == "diff") return print_diff(reply, look);
   if (verb == "accounts" || verb == "pause" || verb == "resume")
     return print_accounts(member(reply, "accounts"), look, now);

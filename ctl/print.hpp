@@ -23,6 +23,10 @@ std::string print_sources(const Json& sources, const Look& look, core::TimePoint
 // One reply of a poll: the sources that have answered, or the sum.
 std::string print_polled(const Json& reply, const Look& look);
 std::string print_import(const Json& reply, const Look& look, core::TimePoint now);
+// What imports found of stories on Medium, a line each.
+std::string print_changes(const Json& changes, const Look& look);
+std::string print_history(const Json& reply, const Look& look);
+std::string print_statistics(const Json& reply, const Look& look, core::TimePoint now);
 
 std::string print_backup(const Json& made);
 

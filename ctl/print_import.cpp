@@ -1,6 +1,16 @@
+#include "core/text.hpp"
 #include "ctl/print.hpp"
 
 namespace mediumsync::ctl {
+
+std::string print_changes(const Json& changes, const Look& look) {
+  std::string text;
+  for (const Json& change : changes) {
+    text += paint(look, "post " + text_of(change, "post") + " [" + text_of(change, "code") + "]", Hue::warn) + ": " +
+            core::printable(text_of(change, "message")) + "\n";
+  }
+  return text;
+}
 
 std::string print_import(const Json& reply, const Look& look, core::TimePoint now) {
   const auto stories = reply.value("stories", std::int64_t{0});
@@ -12,6 +22,11 @@ std::string print_import(const Json& reply, const Look& look, core::TimePoint no
             " no post from being sent";
   }
   text += "\n";
+  const auto figures = reply.value("figures", std::int64_t{0});
+  if (figures > 0)
+    text +=
+        "Figures of " + std::to_string(figures) + (figures == 1 ? " story" : " stories") + ": mediumsyncctl stats\n";
+  text += print_changes(reply.value("changes", Json::array()), look);
   const Json posts = reply.value("posts", Json::array());
   if (posts.empty()) return text;
   return text +

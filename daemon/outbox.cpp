@@ -86,8 +86,8 @@ notify::Notice Outbox::notice_of(const queue::Event& event) {
   return notice;
 }
 
-void Outbox::sent(std::string_view receiver) {
-  queue_.notices_sent(receiver);
+void Outbox::sent(std::string_view receiver, core::TimePoint now) {
+  queue_.notices_sent(receiver, now);
 }
 
 void Outbox::failed(std::string_view receiver, const Failed& failed, core::TimePoint now) {

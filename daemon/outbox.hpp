@@ -24,7 +24,7 @@ class Outbox : public notify::Outbox {
   Standing standing(std::string_view receiver) override;
   std::optional<notify::Message> open(std::string_view receiver, std::int64_t digest_above,
                                       core::TimePoint if_unheard) override;
-  void sent(std::string_view receiver) override;
+  void sent(std::string_view receiver, core::TimePoint now) override;
   void failed(std::string_view receiver, const Failed& failed, core::TimePoint now) override;
   std::vector<notify::Attachment> attachments(const notify::Message& message) override;
 

@@ -126,7 +126,8 @@ Json to_json(const queue::Event& event) {
           {"at", core::format_rfc3339(event.at)},
           {"post", event.post ? Json(event.post->value) : Json(nullptr)},
           {"kind", event.kind},
-          {"detail", clean(event.detail)}};
+          {"detail", clean(event.detail)},
+          {"by", text_or_null(event.by)}};
 }
 
 Json to_json(const publish::Check& check) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "control/callers.hpp"
 #include "control/commands.hpp"
 #include "control/interface.hpp"
 #include "control/present.hpp"
@@ -58,6 +59,7 @@ struct Server::Impl {
     std::unique_ptr<uv::PipeConnection> pipe;
     Framer framer;
     std::optional<uv::Peer> peer;
+    std::string caller;                        // as events and the log name them
     bool serving = false;                      // serve() is at it
     bool busy = false;                         // a call is being answered
     bool ending = false;                       // closed once everything is written
@@ -81,6 +83,7 @@ struct Server::Impl {
     const Id id = ++last_id;
     Connection& connection = connections[id];
     connection.peer = pipe->peer();
+    connection.caller = connection.peer ? callers.name(connection.peer->uid) : "somebody";
     connection.pipe = std::move(pipe);
     connection.pipe->set_callbacks({.on_read = [this, id](std::string_view bytes) { read(id, bytes); },
                                     .on_close = [this, id] { connections.erase(id); },
@@ -148,7 +151,7 @@ struct Server::Impl {
         [this, id, wanted = call->answers](const std::string& text, uv::Descriptor file) {
           send(id, wanted, text, Continues::no, std::move(file));
         },
-        call->answers);
+        call->answers, connections.at(id).caller);
     dispatch(id, *call, answer);
   }
 
@@ -176,22 +179,27 @@ struct Server::Impl {
     const Command* command = find_method(call.method);
     if (command == nullptr) return answer.error("org.varlink.service.MethodNotFound", {{"method", call.method}});
     Parameters parameters(call.parameters);
-    if (command->effect == Effect::changes) note(id, *command);
     if (call.method == "Events") {
       events(id, parameters, answer);
+    } else if (command->effect == Effect::changes) {
+      const queue::Queue::OnBehalfOf somebody(services.queue, answer.caller());
+      note(id, *command, call.parameters);
+      find_verb(call.method)(services, parameters, answer);
     } else {
       find_verb(call.method)(services, parameters, answer);
     }
     if (!parameters.valid()) answer.error("org.varlink.service.InvalidParameter", {{"parameter", *parameters.fault()}});
   }
 
-  void note(Id id, const Command& command) {
+  // Who asked for what: in the log, and among the events.
+  void note(Id id, const Command& command, const Json& parameters) {
     const auto peer = connections.at(id).peer;
-    const std::string who = peer ? "uid " + std::to_string(peer->uid) : std::string("somebody");
+    const std::string what = asked_for(command, parameters);
     log::info("asked", {{"verb", command.verb},
-                        {"uid", peer ? std::to_string(peer->uid) : "unknown"},
+                        {"what", what},
+                        {"by", connections.at(id).caller},
                         {"pid", peer ? std::to_string(peer->pid) : "unknown"}});
-    services.queue.note("asked", who + " asked for " + std::string(command.verb), std::nullopt, services.clock());
+    services.queue.note("asked", what, std::nullopt, services.clock());
   }
 
   void introspect(const Call& call, const Answer& answer) const {
@@ -292,6 +300,7 @@ struct Server::Impl {
 
   uv::Loop& loop;
   Services& services;
+  Callers callers;
   std::map<Id, Connection> connections;
   Id last_id = 0;
   RememberedAnswers remembered;

@@ -7,10 +7,12 @@
 namespace mediumsync::control {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Verb>, 28> table{{
+constexpr auto table = std::to_array<std::pair<std::string_view, Verb>>({
     {"Status", status},
     {"List", list},
     {"Show", show},
+    {"History", history},
+    {"Stats", statistics},
     {"Preview", preview},
     {"Diff", diff},
     {"Add", add},
@@ -36,7 +38,7 @@ constexpr std::array<std::pair<std::string_view, Verb>, 28> table{{
     {"Backup", backup},
     {"Reload", reload},
     {"Version", version},
-}};
+});
 
 }  // namespace
 

@@ -20,8 +20,8 @@ class Answer {
  public:
   using Send = std::function<void(std::string message, Continues continues)>;
   using SendFile = std::function<void(std::string message, uv::Descriptor file)>;
-  Answer(Send send, SendFile send_file, Answers wanted)
-      : send_(std::move(send)), send_file_(std::move(send_file)), wanted_(wanted) {}
+  Answer(Send send, SendFile send_file, Answers wanted, std::string caller)
+      : send_(std::move(send)), send_file_(std::move(send_file)), wanted_(wanted), caller_(std::move(caller)) {}
 
   void reply(const Json& parameters) const { send_(encode_reply(parameters, Continues::no), Continues::no); }
   void reply_and_continue(const Json& parameters) const {
@@ -37,11 +37,14 @@ class Answer {
     send_(encode_error(name, parameters), Continues::no);
   }
   Answers wanted() const { return wanted_; }
+  // Who asks: "uid 1000 (anna)". What a verb does later is theirs, too.
+  const std::string& caller() const { return caller_; }
 
  private:
   Send send_;
   SendFile send_file_;
   Answers wanted_;
+  std::string caller_;
 };
 
 using Verb = void (*)(Services& services, Parameters& parameters, const Answer& answer);
@@ -78,6 +81,10 @@ void disconnect(Services& services, Parameters& parameters, const Answer& answer
 void slots(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_backup.cpp
 void backup(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_history.cpp
+void history(Services& services, Parameters& parameters, const Answer& answer);
+// verbs_statistics.cpp
+void statistics(Services& services, Parameters& parameters, const Answer& answer);
 // verbs_service.cpp
 void status(Services& services, Parameters& parameters, const Answer& answer);
 void sources(Services& services, Parameters& parameters, const Answer& answer);

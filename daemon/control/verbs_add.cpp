@@ -63,7 +63,7 @@ void add(Services& services, Parameters& parameters, const Answer& answer) {
   if (url) {
     if (!core::is_web_url(*url))
       return answer.refuse("\"" + *url + "\" is no web address; give the whole one, with https://");
-    services.sources.add_page({*url, *rules, at},
+    services.sources.add_page({*url, *rules, at, answer.caller()},
                               [&services, answer](const core::Expected<queue::Enqueued, source::AddError>& result) {
                                 tell(services, answer, result);
                               });

@@ -3,6 +3,7 @@
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "publish/preview.hpp"
+#include "queue/medium_change.hpp"
 
 namespace mediumsync::control {
 namespace {
@@ -24,8 +25,10 @@ bool is_undecided(core::State state) {
 }
 
 // What a person should know about the difference, and do.
-std::string note_of(const queue::Record& post, const std::optional<queue::Queue::Newer>& newer) {
+std::string note_of(const queue::Record& post, const std::optional<queue::Queue::Newer>& newer,
+                    const std::optional<queue::MediumChange>& change) {
   const std::string name = "post " + std::to_string(post.id.value);
+  if (change && !newer) return queue::finding_of(*change, post.id).message;
   if (may_still_be_sent(post.state)) return name + " has not been sent: a change of its file simply takes its place";
   if (!newer) return name + " has not changed since it was sent";
   if (is_undecided(post.state))
@@ -44,7 +47,7 @@ void acknowledge(Services& services, const Answer& answer, core::PostId id) {
   answer.reply({{"post", to_json(*settled, std::nullopt)},
                 {"drifted", false},
                 {"settled", true},
-                {"note", "settled: the new text is the known one from now on"},
+                {"note", "settled: what changed is known from now on"},
                 {"facts", Json::array()},
                 {"paragraphs", Json::array()}});
 }
@@ -67,7 +70,7 @@ void diff(Services& services, Parameters& parameters, const Answer& answer) {
   answer.reply({{"post", to_json(*post, std::nullopt)},
                 {"drifted", post->drifted},
                 {"settled", false},
-                {"note", note_of(*post, services.queue.newer(id))},
+                {"note", note_of(*post, services.queue.newer(id), services.queue.medium_change(id))},
                 {"facts", facts},
                 {"paragraphs", paragraphs}});
 }

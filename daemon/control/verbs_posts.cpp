@@ -7,6 +7,7 @@
 #include "core/story_address.hpp"
 #include "core/url.hpp"
 #include "publish/preview.hpp"
+#include "queue/medium_change.hpp"
 
 namespace mediumsync::control {
 namespace {
@@ -130,6 +131,7 @@ void show(Services& services, Parameters& parameters, const Answer& answer) {
   for (const queue::AttemptRecord& attempt : services.queue.attempts(id)) attempts.push_back(to_json(attempt));
   Json findings = Json::array();
   for (const core::Finding& finding : publish::findings(services.queue, id)) findings.push_back(to_json(finding));
+  if (const auto change = services.queue.medium_change(id)) findings.push_back(to_json(queue::finding_of(*change, id)));
   answer.reply({{"post", to_json(*post, due_of(*post, services.publisher.projected(projected_posts)))},
                 {"attempts", attempts},
                 {"findings", findings}});

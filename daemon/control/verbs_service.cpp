@@ -6,6 +6,7 @@
 
 #include "control/present.hpp"
 #include "control/verbs.hpp"
+#include "queue/medium_change.hpp"
 
 namespace mediumsync::control {
 namespace {
@@ -75,6 +76,16 @@ void look_for_orphans(Attention& attention, Services& services, const std::vecto
   }
 }
 
+// What somebody did on Medium itself, as an import shows.
+void look_at_stories(Attention& attention, Services& services, std::size_t shown) {
+  for (const auto& [post, change] : services.queue.medium_changes(shown)) {
+    const std::string id = std::to_string(post.id.value);
+    attention.add(
+        "post " + id + " (" + post.title + ") [" + queue::finding_of(change, post.id).code + "]: " + change.what,
+        "once that is known: mediumsyncctl diff " + id + " --ack; nothing is published again for it");
+  }
+}
+
 void look_at_posts(Attention& attention, Services& services, const queue::Counts& counts) {
   constexpr std::size_t shown = 10;
   if (counts[core::State::in_doubt] > 0) {
@@ -93,6 +104,7 @@ void look_at_posts(Attention& attention, Services& services, const queue::Counts
                   "mediumsyncctl diff " + id +
                       " tells what changed; once that is settled on Medium: mediumsyncctl diff " + id + " --ack");
   }
+  look_at_stories(attention, services, shown);
   if (counts[core::State::failed] > 0) {
     attention.add(std::to_string(counts[core::State::failed]) +
                       (counts[core::State::failed] == 1 ? " post has failed" : " posts have failed"),

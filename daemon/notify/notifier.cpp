@@ -128,7 +128,7 @@ void Notifier::settle(Line& line, const Outcome& outcome) {
   if (const auto* failure = std::get_if<NotArrived>(&outcome)) {
     fail(line, *failure, now);
   } else {
-    outbox_.sent(line.receiver.name);
+    outbox_.sent(line.receiver.name, now);
     line.arrived.push_back(now);
     log::info("told", {{"receiver", line.receiver.name}});
   }

@@ -41,7 +41,7 @@ class Outbox {
   // waits.
   virtual std::optional<Message> open(std::string_view receiver, std::int64_t digest_above,
                                       core::TimePoint if_unheard) = 0;
-  virtual void sent(std::string_view receiver) = 0;
+  virtual void sent(std::string_view receiver, core::TimePoint now) = 0;
   virtual void failed(std::string_view receiver, const Failed& failed, core::TimePoint now) = 0;
   // What goes with a mail, made when it is sent.
   virtual std::vector<Attachment> attachments(const Message& message) = 0;

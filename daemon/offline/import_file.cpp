@@ -1,7 +1,9 @@
 #include "offline/import_file.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -38,30 +40,61 @@ class Reader {
   Reader(core::TimePoint now, const Importing& importing) : now_(now), importing_(importing) {}
 
   void read(std::string_view name, std::string_view bytes) {
+    if (parse::is_earnings_file(name)) return read_earnings(bytes);
     auto story = parse::exported_story(bytes, name);
     if (!story) return leave_out(name, "it is no story as Medium exports them");
     ++stories_;
+    if (story->author) authors_.insert(*story->author);
+    if (story->draft == core::Draft::no) newest_ = std::max(newest_, story->item.date);
     importing_.on_story(known_by(std::move(*story), std::string(name), now_));
   }
-  void leave_out(std::string_view name, std::string reason) const {
+  void read_earnings(std::string_view bytes) {
+    for (parse::ExportedFigures& one : parse::earnings_of(bytes)) {
+      ++figures_;
+      importing_.on_figures(std::move(one));
+    }
+  }
+  void leave_out(std::string_view name, std::string reason) {
+    left_out_ = true;
     importing_.on_left_out({std::string(name), std::move(reason)});
   }
-  core::Expected<void, FileError> end(const std::string& path) const {
-    if (stories_ > 0) return {};
-    return refused(path +
-                       ": there are no stories in it; Medium's export (\"Download your information\") has them in "
-                       "its folder posts",
-                   "no-stories");
+  // `made`: when its files were, at the earliest.
+  enum class Extent { whole, part };
+  core::Expected<Imported, FileError> end(const std::string& path, Extent extent,
+                                          std::optional<core::TimePoint> made) const {
+    if (stories_ == 0 && figures_ == 0) {
+      return refused(path +
+                         ": there are no stories in it; Medium's export (\"Download your information\") has them in "
+                         "its folder posts",
+                     "no-stories");
+    }
+    Imported imported{.name = import_name(path), .author = std::nullopt, .whole_until = std::nullopt};
+    if (authors_.size() == 1) imported.author = *authors_.begin();
+    // It has what was there when it was made, and that was after its newest story.
+    if (extent == Extent::whole && !left_out_ && stories_ > 0) imported.whole_until = std::max(newest_, made);
+    if (imported.whole_until) imported.whole_until = std::min(*imported.whole_until, now_);
+    return imported;
   }
 
  private:
   core::TimePoint now_;
   const Importing& importing_;
   std::size_t stories_ = 0;
+  std::size_t figures_ = 0;
+  bool left_out_ = false;
+  std::set<std::string> authors_;
+  std::optional<core::TimePoint> newest_;
 };
 
-core::Expected<void, FileError> import_zip(const std::string& path, Reader& reader) {
-  const archive::ZipReading reading{.wanted = parse::is_story_file, .on_file = [&](const archive::ZipFile& file) {
+bool is_wanted(std::string_view name) {
+  return parse::is_story_file(name) || parse::is_earnings_file(name);
+}
+
+core::Expected<Imported, FileError> import_zip(const std::string& path, Reader& reader) {
+  std::optional<core::TimePoint> made;
+  const archive::ZipReading reading{.wanted = is_wanted, .on_file = [&](const archive::ZipFile& file) {
+                                      if (file.written)
+                                        made = std::min<core::TimePoint>(made.value_or(*file.written), *file.written);
                                       if (file.how == archive::Unpacked::whole)
                                         return reader.read(file.name, file.bytes);
                                       reader.leave_out(file.name, file.how == archive::Unpacked::damaged
@@ -70,34 +103,62 @@ core::Expected<void, FileError> import_zip(const std::string& path, Reader& read
                                     }};
   const auto read = archive::read_zip(path, {}, reading);
   if (!read) return refused(path + ": " + read.error().message, "zip");
-  return reader.end(path);
+  return reader.end(path, Reader::Extent::whole, made);
 }
 
-// Some browsers unpack what they download.
-core::Expected<void, FileError> import_directory(const std::string& path, Reader& reader) {
+// Its pages, by name.
+core::Expected<std::vector<fs::path>, FileError> pages_in(const fs::path& folder) {
   std::error_code error;
-  const fs::path posts = fs::is_directory(fs::path(path) / "posts", error) ? fs::path(path) / "posts" : fs::path(path);
   std::vector<fs::path> files;
-  for (auto entry = fs::directory_iterator(posts, error); !error && entry != fs::directory_iterator();
+  for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator();
        entry.increment(error)) {
     if (entry->path().extension() == ".html") files.push_back(entry->path());
   }
-  if (error) return refused(path + ": " + error.message(), "unreadable");
+  if (error) return refused(folder.string() + ": " + error.message(), "unreadable");
   std::ranges::sort(files);
-  for (const fs::path& file : files) {
-    const auto bytes = read_bytes(file.string());
-    if (bytes) {
-      reader.read(file.filename().string(), *bytes);
-    } else {
-      reader.leave_out(file.string(), bytes.error().message);
-    }
+  return files;
+}
+
+void read_page(const fs::path& file, const std::string& name, Reader& reader) {
+  const auto bytes = read_bytes(file.string());
+  if (bytes) {
+    reader.read(name, *bytes);
+  } else {
+    reader.leave_out(file.string(), bytes.error().message);
   }
-  return reader.end(path);
+}
+
+// Some browsers unpack what they download. When that was says nothing of when the export was made.
+core::Expected<Imported, FileError> import_directory(const std::string& path, Reader& reader) {
+  std::error_code error;
+  const bool has_posts = fs::is_directory(fs::path(path) / "posts", error);
+  const bool has_all = has_posts && fs::is_regular_file(fs::path(path) / "README.html", error);
+  const auto stories = pages_in(has_posts ? fs::path(path) / "posts" : fs::path(path));
+  if (!stories) return core::Unexpected<FileError>(stories.error());
+  for (const fs::path& file : *stories) read_page(file, file.filename().string(), reader);
+  if (const auto earnings = pages_in(fs::path(path) / "partner-program")) {
+    for (const fs::path& file : *earnings) read_page(file, "partner-program/" + file.filename().string(), reader);
+  }
+  return reader.end(path, has_all ? Reader::Extent::whole : Reader::Extent::part, std::nullopt);
 }
 
 }  // namespace
 
-core::Expected<void, FileError> import_file(const std::string& path, core::TimePoint now, const Importing& importing) {
+std::string import_name(const std::string& path) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(path, error).lexically_normal();
+  const fs::path named = whole.has_filename() ? whole : whole.parent_path();
+  const auto size = fs::file_size(named, error);
+  std::string name = core::sanitise_utf8(named.filename().string());
+  if (!error) name += " of " + std::to_string(size) + " bytes";
+  const auto changed = fs::last_write_time(named, error);
+  if (error) return name;
+  const auto written = std::chrono::time_point_cast<core::Duration>(std::chrono::file_clock::to_sys(changed));
+  return name + " of " + core::format_rfc3339(written);
+}
+
+core::Expected<Imported, FileError> import_file(const std::string& path, core::TimePoint now,
+                                                const Importing& importing) {
   std::error_code error;
   Reader reader(now, importing);
   if (fs::is_directory(path, error)) return import_directory(path, reader);
@@ -105,9 +166,14 @@ core::Expected<void, FileError> import_file(const std::string& path, core::TimeP
   const auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
   const std::string name = fs::path(path).filename().string();
+  const Imported imported{.name = import_name(path), .author = std::nullopt, .whole_until = std::nullopt};
   if (auto story = parse::exported_story(*bytes, name)) {
     importing.on_story(known_by(std::move(*story), name, now));
-    return {};
+    return imported;
+  }
+  if (auto earnings = parse::earnings_of(*bytes); !earnings.empty()) {
+    for (parse::ExportedFigures& one : earnings) importing.on_figures(std::move(one));
+    return imported;
   }
   auto stats = parse::stories_of_stats(*bytes);
   if (!stats) {
@@ -118,7 +184,8 @@ core::Expected<void, FileError> import_file(const std::string& path, core::TimeP
                    "no-export");
   }
   for (parse::ExportedStory& story : *stats) importing.on_story(known_by(std::move(story), name, now));
-  return {};
+  for (parse::ExportedFigures& one : parse::figures_of_stats(*bytes)) importing.on_figures(std::move(one));
+  return imported;
 }
 
 }  // namespace mediumsync::offline

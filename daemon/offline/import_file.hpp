@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "core/time.hpp"
 #include "offline/read_file.hpp"
 #include "parse/medium_export.hpp"
+#include "parse/medium_figures.hpp"
 
 namespace mediumsync::offline {
 
@@ -29,10 +31,22 @@ struct LeftOut {
 // Told while it goes on.
 struct Importing {
   std::function<void(ImportedStory story)> on_story;
+  std::function<void(parse::ExportedFigures figures)> on_figures;
   std::function<void(const LeftOut& file)> on_left_out;
 };
 
+// What all of it says together.
+struct Imported {
+  std::string name;                            // the same for the same file
+  std::optional<std::string> author;           // whose it is, where its pages agree
+  std::optional<core::TimePoint> whole_until;  // of a whole export: it has every story that there was then
+};
+
+// What a file is called among imports, before it is read.
+std::string import_name(const std::string& path);
+
 // A zip, the directory that it was unpacked to, one HTML page of it, or JSON.
-core::Expected<void, FileError> import_file(const std::string& path, core::TimePoint now, const Importing& importing);
+core::Expected<Imported, FileError> import_file(const std::string& path, core::TimePoint now,
+                                                const Importing& importing);
 
 }  // namespace mediumsync::offline

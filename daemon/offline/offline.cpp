@@ -103,13 +103,22 @@ int pack(const Call& call) {
 constexpr std::size_t stories_of_a_call = 100;
 
 int import_stories(const Call& call) {
-  std::vector<ImportedStory> stories;
+  ImportCall part{.name = import_name(call.files.front()), .stories = {}, .figures = {}};
+  const auto print_when_full = [&part] {
+    if (part.stories.size() + part.figures.size() < stories_of_a_call) return;
+    print_import(part);
+    part.stories.clear();
+    part.figures.clear();
+  };
   const Importing importing{.on_story =
                                 [&](ImportedStory story) {
-                                  stories.push_back(std::move(story));
-                                  if (stories.size() < stories_of_a_call) return;
-                                  print_stories(stories);
-                                  stories.clear();
+                                  part.stories.push_back(std::move(story));
+                                  print_when_full();
+                                },
+                            .on_figures =
+                                [&](parse::ExportedFigures figures) {
+                                  part.figures.push_back(std::move(figures));
+                                  print_when_full();
                                 },
                             .on_left_out =
                                 [](const LeftOut& left) {
@@ -121,7 +130,7 @@ int import_stories(const Call& call) {
     std::cerr << core::printable(imported.error().message) << '\n';
     return exit_errors;
   }
-  if (!stories.empty()) print_stories(stories);
+  print_import(part, *imported);
   return exit_done;
 }
 

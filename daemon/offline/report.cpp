@@ -63,6 +63,33 @@ void print(const ordered_json& json) {
   std::cout << json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
 }
 
+template <typename Value>
+ordered_json number_or_null(const std::optional<Value>& number) {
+  return number ? ordered_json(*number) : ordered_json(nullptr);
+}
+
+ordered_json to_json(const ImportedStory& one) {
+  const parse::ExportedStory& story = one.story;
+  return {{"id", story.id},
+          {"url", story.url},
+          {"title", core::sanitise_utf8(*story.item.title)},
+          {"canonical_url", text_or_null(story.item.canonical_url)},
+          {"published_at", time_or_null(story.item.date)},
+          {"draft", story.draft == core::Draft::yes},
+          {"sketch", core::encode_base64(one.likeness.text.bytes())},
+          {"words", number_or_null(story.words)}};
+}
+
+ordered_json to_json(const parse::ExportedFigures& story) {
+  return {{"id", story.id},
+          {"title", core::sanitise_utf8(story.title)},
+          {"views", number_or_null(story.views)},
+          {"reads", number_or_null(story.reads)},
+          {"claps", number_or_null(story.claps)},
+          {"earned_cents", story.earned ? ordered_json(story.earned->cents) : ordered_json(nullptr)},
+          {"currency", story.earned ? ordered_json(story.earned->currency) : ordered_json(nullptr)}};
+}
+
 }  // namespace
 
 bool has_errors(const Checked& checked) {
@@ -134,18 +161,17 @@ void print_packed(const Packed& packed) {
       {{"origin", core::sanitise_utf8(packed.origin)}, {"text", core::sanitise_utf8(packed.text)}, {"images", images}});
 }
 
-void print_stories(const std::vector<ImportedStory>& stories) {
-  ordered_json list = ordered_json::array();
-  for (const auto& [story, likeness] : stories) {
-    list.push_back({{"id", story.id},
-                    {"url", story.url},
-                    {"title", core::sanitise_utf8(*story.item.title)},
-                    {"canonical_url", text_or_null(story.item.canonical_url)},
-                    {"published_at", time_or_null(story.item.date)},
-                    {"draft", story.draft == core::Draft::yes},
-                    {"sketch", core::encode_base64(likeness.text.bytes())}});
+void print_import(const ImportCall& call, const std::optional<Imported>& end) {
+  ordered_json stories = ordered_json::array();
+  for (const ImportedStory& one : call.stories) stories.push_back(to_json(one));
+  ordered_json figures = ordered_json::array();
+  for (const parse::ExportedFigures& one : call.figures) figures.push_back(to_json(one));
+  ordered_json json{{"import", call.name}, {"stories", stories}, {"figures", figures}};
+  if (end && end->whole_until) {
+    json["whole_until"] = core::format_rfc3339(*end->whole_until);
+    json["author"] = text_or_null(end->author);
   }
-  print({{"stories", list}});
+  print(json);
 }
 
 void print_feed(const parse::Feed& feed, Output output) {

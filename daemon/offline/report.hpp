@@ -1,6 +1,7 @@
 // What the offline verbs print: for people, for editors that jump to `file:line:`, and as JSON.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,13 @@ void print_checked(const std::vector<Checked>& files, Output output);
 void print_rendered(const core::Post& post, Output output);
 // The reading page.
 void print_page(const std::string& file, const Illustrated& read, Output output);
-// The parameters of one io.mediumsync.Import call.
-void print_stories(const std::vector<ImportedStory>& stories);
+// The parameters of one io.mediumsync.Import call; the last one of a file says what all of it proves.
+struct ImportCall {
+  std::string name;
+  std::vector<ImportedStory> stories;
+  std::vector<parse::ExportedFigures> figures;
+};
+void print_import(const ImportCall& call, const std::optional<Imported>& end = std::nullopt);
 void print_packed(const Packed& packed);
 void print_feed(const parse::Feed& feed, Output output);
 

@@ -1,11 +1,12 @@
 #include "parse/medium_export.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "core/likeness.hpp"
 #include "core/story_address.hpp"
+#include "core/text.hpp"
 #include "parse/decoding.hpp"
 #include "parse/document.hpp"
 #include "parse/html_tree.hpp"
+#include "parse/stats_json.hpp"
 
 namespace mediumsync::parse {
 namespace {
@@ -28,8 +29,7 @@ std::optional<std::string> id_in_name(std::string_view path) {
 }
 
 // The link around the date in the footer; links to other stories stand in the text.
-std::optional<std::string> id_in_footer(std::string_view html) {
-  const HtmlTree tree(decode(html, Format::html).text, HtmlKind::page);
+std::optional<std::string> id_in_footer(const HtmlTree& tree) {
   const GumboNode* link = find_node(tree.root(), [](const GumboNode& node) {
     if (tag_name(node) != "a") return false;
     const GumboVector& inside = children(node);
@@ -43,6 +43,30 @@ std::optional<std::string> id_in_footer(std::string_view html) {
   return address ? core::story_id_in(*address) : std::nullopt;
 }
 
+// "https://medium.com/@jane" → "jane"
+std::optional<std::string> author_in_footer(const HtmlTree& tree) {
+  const GumboNode* link = find_node(
+      tree.root(), [](const GumboNode& node) { return tag_name(node) == "a" && has_class(node, "p-author"); });
+  const auto address = link == nullptr ? std::nullopt : attribute(*link, "href");
+  const std::size_t name = address ? address->find("/@") : std::string_view::npos;
+  if (name == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = address->substr(name + 2);
+  return std::string(rest.substr(0, rest.find_first_of("/?#")));
+}
+
+// By the page's own words: whatever later versions make of them, they are the same as long as nobody edits them.
+std::uint32_t words_in(const HtmlTree& tree) {
+  std::string words;
+  walk(tree.root(), [&words](const GumboNode& node) {
+    const auto field = is_element(node) ? attribute(node, "data-field") : std::nullopt;
+    const bool title = is_element(node) && has_class(node, "p-name");
+    if (!title && field != "body" && field != "subtitle") return Walk::into;
+    words += core::collapse_space(deep_text(node)) + '\n';
+    return Walk::past;
+  });
+  return core::lookup_key(words);
+}
+
 }  // namespace
 
 bool is_story_file(std::string_view path) {
@@ -54,8 +78,9 @@ bool is_story_file(std::string_view path) {
 std::optional<ExportedStory> exported_story(std::string_view html, std::string_view path) {
   if (html.find("h-entry") == std::string_view::npos) return std::nullopt;
   const bool marked_draft = file_name(path).starts_with("draft_");
+  const HtmlTree tree(decode(html, Format::html).text, HtmlKind::page);
   std::optional<std::string> id = id_in_name(path);
-  if (!id) id = id_in_footer(html);
+  if (!id) id = id_in_footer(tree);
   if (!id) return std::nullopt;
   // The page knows the time of day; the name of the file would be asked before it.
   auto item = document(html, Format::html, {"story.html", std::nullopt});
@@ -63,6 +88,8 @@ std::optional<ExportedStory> exported_story(std::string_view html, std::string_v
   ExportedStory story;
   story.id = *id;
   story.url = address_of(*id);
+  story.author = author_in_footer(tree);
+  story.words = words_in(tree);
   const bool published = html.find("dt-published") != std::string_view::npos;
   story.draft = marked_draft || !published ? core::Draft::yes : core::Draft::no;
   if (item->canonical_url && core::story_id_in(*item->canonical_url) == *id) {
@@ -73,7 +100,7 @@ std::optional<ExportedStory> exported_story(std::string_view html, std::string_v
   return story;
 }
 
-std::optional<std::vector<ExportedStory>> stories_of_stats(std::string_view json) {
+std::optional<nlohmann::json> stats_values(std::string_view json) {
   // What keeps other sites' scripts from running it.
   constexpr std::string_view guard = "])}while(1);</x>";
   if (json.starts_with(guard)) json.remove_prefix(guard.size());
@@ -81,6 +108,12 @@ std::optional<std::vector<ExportedStory>> stories_of_stats(std::string_view json
   if (!page.is_object() || !page.contains("payload") || !page.at("payload").is_object()) return std::nullopt;
   const auto values = page.at("payload").find("value");
   if (values == page.at("payload").end() || !values->is_array()) return std::nullopt;
+  return *values;
+}
+
+std::optional<std::vector<ExportedStory>> stories_of_stats(std::string_view json) {
+  const auto values = stats_values(json);
+  if (!values) return std::nullopt;
   std::vector<ExportedStory> stories;
   for (const auto& value : *values) {
     if (!value.is_object() || !value.contains("postId") || !value.contains("title")) continue;

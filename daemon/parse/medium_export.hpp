@@ -1,6 +1,7 @@
 // What a Medium account's export ("Download your information") and its statistics page tell of its stories. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ struct ExportedStory {
   std::string url;
   core::Draft draft = core::Draft::no;
   core::Item item;
+  std::optional<std::string> author;   // the name of the account, without the @
+  std::optional<std::uint32_t> words;  // stands for its title and all its words; statistics have none
 };
 
 // Whether the export keeps a story there: posts/NAME.html, wherever the export lies.

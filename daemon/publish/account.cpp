@@ -146,6 +146,16 @@ bool Account::blocked(core::TimePoint now) {
   return true;
 }
 
+// By the slot that a post was given first it is told whether the schedule was kept.
+core::TimePoint Account::keep_promise(const Due& due) {
+  if (due.lane == queue::Lane::scheduled) {
+    const auto own = due.plan_name ? settings_.source_plans.find(*due.plan_name) : settings_.source_plans.end();
+    const schedule::Plan& plan = own == settings_.source_plans.end() ? settings_.plan : own->second;
+    world_.queue.promise(settings_.name, due.plan_name, due.at, schedule::to_string(plan));
+  }
+  return due.at;
+}
+
 bool Account::hand_offs_full() const {
   return settings_.hand_offs && world_.queue.hand_offs_open(settings_.name) >= settings_.hand_offs->most_open;
 }
@@ -154,7 +164,7 @@ std::optional<core::TimePoint> Account::hand_off_due(core::TimePoint now) {
   if (world_.queue.paused() || record_.state != AccountState::ready || hand_offs_full()) return std::nullopt;
   const std::optional<Due> due = earliest(now);
   if (!due) return std::nullopt;
-  if (due->at > now) return due->at;
+  if (due->at > now) return keep_promise(*due);
   const auto given =
       world_.queue.hand_off(settings_.name, due->plan_name, due->lane, settings_.hand_offs->most_open, now);
   if (given) {
@@ -171,7 +181,7 @@ std::optional<core::TimePoint> Account::consider(core::TimePoint now, Admission 
   }
   const std::optional<Due> due = earliest(now);
   if (!due) return std::nullopt;
-  if (due->at > now) return due->at;
+  if (due->at > now) return keep_promise(*due);
   std::optional<queue::Claim> claim = world_.queue.claim_due(settings_.name, due->plan_name, due->lane, now);
   if (claim) begin(std::move(*claim));
   return std::nullopt;
@@ -284,6 +294,7 @@ void Account::pause_by_person() {
   record_.until.reset();
   record_.blocked_since.reset();
   world_.queue.save_account(record_);
+  world_.queue.forget_promises(settings_.name);
 }
 
 void Account::disconnect() {

@@ -83,6 +83,7 @@ class Account {
   std::optional<Due> earliest(core::TimePoint now) const;
   void restart_without_token();
   void save_as_ready();
+  core::TimePoint keep_promise(const Due& due);
   bool blocked(core::TimePoint now);
   bool hand_offs_full() const;
   std::optional<core::TimePoint> hand_off_due(core::TimePoint now);

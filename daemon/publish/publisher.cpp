@@ -200,6 +200,7 @@ std::optional<std::vector<core::TimePoint>> Publisher::slots(const std::string& 
 bool Publisher::pause(const std::optional<std::string>& account) {
   if (!account) {
     impl_->queue.set_paused(queue::Queue::Paused::yes, impl_->clock());
+    impl_->queue.forget_promises(std::nullopt);
   } else if (Account* found = impl_->find(*account)) {
     found->pause_by_person();
   } else {

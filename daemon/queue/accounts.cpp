@@ -47,6 +47,9 @@ void Queue::save_account(const AccountRecord& account) {
 std::int64_t Queue::forget_account(std::string_view name, core::TimePoint now) {
   Work work(*impl_);
   impl_->run("DELETE FROM account WHERE name = ?1", name);
+  for (const char* forget : {"DELETE FROM figure WHERE account = ?1", "DELETE FROM import WHERE account = ?1",
+                             "DELETE FROM promise WHERE account = ?1"})
+    impl_->run(forget, name);
   const std::int64_t stories = impl_->run("DELETE FROM story WHERE account = ?1", name);
   impl_->emit("disconnected", name, std::nullopt, now);
   work.commit();
@@ -54,7 +57,11 @@ std::int64_t Queue::forget_account(std::string_view name, core::TimePoint now) {
 }
 
 bool Queue::is_stored(std::string_view account) {
-  return impl_->query("SELECT 1 FROM account WHERE name = ?1 UNION ALL SELECT 1 FROM story WHERE account = ?1", account)
+  return impl_
+      ->query(
+          "SELECT 1 FROM account WHERE name = ?1 UNION ALL SELECT 1 FROM story WHERE account = ?1 "
+          "UNION ALL SELECT 1 FROM figure WHERE account = ?1",
+          account)
       .next();
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "queue/promise.hpp"
 #include "queue/row.hpp"
 #include "queue/text.hpp"
 
@@ -49,6 +50,7 @@ Claim open_claim(Store& store, core::PostId id, core::TimePoint now) {
   claim.number = next_attempt(store, id);
   set_state(store, id, State::publishing, Cause::none, std::nullopt);
   claim.record = find_record(store, id).value();
+  take_slot(store, claim.record, now);
   store.run("INSERT INTO attempt (post, account, number, claimed_at) VALUES (?1, ?2, ?3, ?4)", id.value,
             claim.record.account, claim.number, to_column(now));
   claim.attempt = {store.last_insert_id()};

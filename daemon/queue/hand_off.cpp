@@ -1,6 +1,7 @@
 // The way out of the queue without a token: a person is given the post, and says, or Medium's feed shows, that it was
 // published.
 #include "queue/claim.hpp"
+#include "queue/promise.hpp"
 #include "queue/row.hpp"
 #include "queue/unreconciled.hpp"
 
@@ -57,6 +58,7 @@ std::optional<Record> Queue::hand_off(std::string_view account, const std::optio
   set_state(*impl_, *id, State::handed_off, Cause::none, advice(*id));
   impl_->run("UPDATE post SET handed_off_at = ?2, reminded_at = NULL WHERE id = ?1", id->value, to_column(now));
   Record record = find_record(*impl_, *id).value();
+  take_slot(*impl_, record, now);
   note_attempt(*impl_, record, now);
   note_going_out(*impl_);
   // A feed shows nothing else.

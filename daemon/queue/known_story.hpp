@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct KnownStory {
   // A draft is remembered, but nobody reads it on Medium: it keeps no post from being sent.
   core::Draft draft = core::Draft::no;
   core::Sketch text;  // empty: not known, as of an entry with only a teaser
+  // Stands for its title and all its words, to tell whether one of them was changed. Absent: not known, as of a feed.
+  std::optional<std::uint32_t> words = {};
   bool operator==(const KnownStory&) const = default;
 };
 
@@ -31,6 +34,8 @@ core::Likeness likeness_of(const KnownStory& story);
 struct StoriesTaken {
   std::size_t fresh = 0;        // were not known before
   std::vector<Record> skipped;  // posts that waited, and that one of them is
+  // Posts that were published and whose stories on Medium are found to be others than they were.
+  std::vector<core::PostId> changed;
 };
 
 }  // namespace mediumsync::queue

@@ -1,6 +1,7 @@
 #include <array>
 #include <string_view>
 
+#include "queue/figures_schema.hpp"
 #include "queue/schema.hpp"
 
 namespace mediumsync::queue {
@@ -377,9 +378,9 @@ CREATE INDEX post_unreminded ON post (handed_off_at) WHERE state = 'handed_off' 
 ALTER TABLE account ADD COLUMN blocked_since INTEGER;
 )sql";
 
-constexpr std::array<std::string_view, 13> all_migrations{version_1,  version_2,  version_3, version_4, version_5,
-                                                          version_6,  version_7,  version_8, version_9, version_10,
-                                                          version_11, version_12, version_13};
+constexpr std::array<std::string_view, 14> all_migrations{version_1,  version_2,  version_3,  version_4, version_5,
+                                                          version_6,  version_7,  version_8,  version_9, version_10,
+                                                          version_11, version_12, version_13, version_14};
 
 }  // namespace
 

@@ -71,6 +71,18 @@ std::vector<Event> opened(Store& store, std::string_view receiver) {
   return events;
 }
 
+// In the history of the posts that it was about; of the first ones, where thousands went as one.
+void note_arrival(Store& store, std::string_view receiver, core::TimePoint now) {
+  std::vector<std::pair<core::PostId, std::string>> told;
+  {
+    Rows rows = store.query(
+        "SELECT post, kind FROM notice WHERE receiver = ?1 AND open = 1 AND post IS NOT NULL ORDER BY id LIMIT 100",
+        receiver);
+    while (rows.next()) told.emplace_back(core::PostId{rows.get<std::int64_t>(0)}, rows.get<std::string>(1));
+  }
+  for (const auto& [post, kind] : told) store.emit("notified", std::string(receiver) + " of " + kind, post, now);
+}
+
 // Whatever has become of them, they wait no more.
 void remove_opened(Store& store, std::string_view receiver) {
   const std::int64_t removed = store.run("DELETE FROM notice WHERE receiver = ?1 AND open = 1", receiver);
@@ -156,8 +168,9 @@ NoticeMessage Queue::open_notices(std::string_view receiver, std::int64_t digest
   return message;
 }
 
-void Queue::notices_sent(std::string_view receiver) {
+void Queue::notices_sent(std::string_view receiver, core::TimePoint now) {
   Work work(*impl_);
+  note_arrival(*impl_, receiver, now);
   remove_opened(*impl_, receiver);
   impl_->run(
       "UPDATE receiver SET tries = 0, failing = NULL, failing_since = NULL, next_try = NULL, given_up = 0 "

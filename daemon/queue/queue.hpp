@@ -10,16 +10,25 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/expected.hpp"
 #include "core/post.hpp"
 #include "queue/arrival.hpp"
 #include "queue/known_story.hpp"
+#include "queue/notice_record.hpp"
 #include "queue/record.hpp"
 #include "queue/source_record.hpp"
 
 namespace mediumsync::queue {
+
+// In headers of their own: only those who ask need them.
+struct History;           // queue/history.hpp
+struct ImportPart;        // queue/import.hpp
+struct MediumChange;      // queue/medium_change.hpp
+struct Statistics;        // queue/statistics.hpp
+struct StatisticsWanted;  // queue/statistics.hpp
 
 // ---- going out
 
@@ -117,39 +126,6 @@ struct Examination {
   std::optional<std::string> damage;  // what is wrong with it
 };
 
-// ---- telling people
-
-// Who is told of which kinds of event.
-struct Receiver {
-  std::string name;
-  std::vector<std::string> kinds;
-};
-
-struct ReceiverRecord {
-  std::string name;
-  std::int64_t waiting = 0;            // notices
-  int tries = 0;                       // begun since something last arrived
-  std::optional<std::string> failing;  // the reason, while it fails
-  std::optional<core::TimePoint> failing_since;
-  std::optional<core::TimePoint> next_try;  // absent: at any time
-  std::int64_t given_up = 0;                // notices, since something last arrived
-};
-
-// What a receiver is told in one go.
-struct NoticeMessage {
-  std::vector<Event> events;  // oldest first
-  std::int64_t beyond = 0;    // more that were not kept: there were too many
-};
-
-struct NoticeFailure {
-  // perhaps: the same message is tried again, so that its id tells a repeat; no: others may join it.
-  enum class Arrived { no, perhaps };
-  std::string reason;
-  Arrived arrived = Arrived::no;
-  core::TimePoint next_try;
-  std::optional<core::TimePoint> give_up_before;  // what has waited since before then is given up
-};
-
 struct ListFilter {
   std::optional<core::State> state;
   std::optional<std::string> source;
@@ -194,6 +170,19 @@ class Queue {
    private:
     struct Guard;
     std::unique_ptr<Guard> guard_;
+  };
+
+  // Whatever happens while it lives, what observers do of it apart, happened because somebody asked for it at the
+  // control socket. One at a time.
+  class OnBehalfOf {
+   public:
+    OnBehalfOf(Queue& queue, std::string who);
+    ~OnBehalfOf();
+    OnBehalfOf(const OnBehalfOf&) = delete;
+    OnBehalfOf& operator=(const OnBehalfOf&) = delete;
+
+   private:
+    Queue& queue_;
   };
 
   // -- coming in
@@ -246,6 +235,11 @@ class Queue {
   // that are being sent or in doubt stay as they are.
   StoriesTaken take_stories(const std::vector<KnownStory>& stories, core::TimePoint now);
   std::optional<KnownStory> story(std::string_view account, std::string_view id);
+  // The same with the figures that were saved beside them; the last part of a whole export tells what is gone, too.
+  StoriesTaken take_import(const ImportPart& part, core::TimePoint now);
+  // What the last imports found of a published post's story: absent while it is as it was.
+  std::optional<MediumChange> medium_change(core::PostId id);
+  std::vector<std::pair<Record, MediumChange>> medium_changes(std::size_t limit);  // the newest posts first
 
   // -- going out
   Outlook outlook(std::string_view account, const std::optional<std::string>& plan);
@@ -254,6 +248,12 @@ class Queue {
                                  core::TimePoint now);
   void mark_sending(core::AttemptId attempt, core::TimePoint now);
   void settle(const Claim& claim, const Settlement& settlement, core::TimePoint now);
+  // The slot that the first of a line was given, and under which rules. It stays the first one that the post was given
+  // under these rules, whatever keeps it from going then: by that it is told whether the schedule was kept.
+  void promise(std::string_view account, const std::optional<std::string>& plan, core::TimePoint slot,
+               std::string_view rules);
+  // A person wants nothing to go for now: that keeps no promise from being kept. Without a name, of all accounts.
+  void forget_promises(const std::optional<std::string>& account);
   // When stories of an account were sent or may have been: since `since`, and the newest one, ascending.
   std::vector<core::TimePoint> sent(std::string_view account, core::TimePoint since);
   // Gives the first post that may go to a person, who publishes it by hand: `handed_off` from here on, and counted with
@@ -299,7 +299,7 @@ class Queue {
   // A person has published it by hand; also one that waits, is held, is in doubt or has failed.
   Changed done(core::PostId id, const PublishedStory& story, core::TimePoint now);
   // The story on Medium was brought up to date by hand, or is right as it is: the newer text is the known one from now
-  // on.
+  // on, and what was found to have been changed there is no news any more.
   Changed acknowledge_drift(core::PostId id, core::TimePoint now);
 
   // -- looking
@@ -330,6 +330,10 @@ class Queue {
   std::vector<Record> drifted(std::size_t limit);  // newest first
   std::vector<Event> events(std::int64_t after_sequence, std::size_t limit);
   std::int64_t last_event();
+  // What happened to a post, its newest `limit` events among it; absent when there is no such post.
+  std::optional<History> history(core::PostId id, std::size_t limit);
+  // Looks at what is new enough alone, by indices, and at so much of it at most.
+  Statistics statistics(const StatisticsWanted& wanted);
   void note(std::string_view kind, std::string_view detail, std::optional<core::PostId> post, core::TimePoint now);
   // True when the database answers: what the watchdog asks before it pats.
   bool answers();
@@ -375,7 +379,7 @@ class Queue {
   // What is to be told next, which stays open until it is settled: the oldest notice, or all of them when they are more
   // than `digest_above`. Should nothing come of it (a crash) it is tried again at `if_unheard`.
   NoticeMessage open_notices(std::string_view receiver, std::int64_t digest_above, core::TimePoint if_unheard);
-  void notices_sent(std::string_view receiver);
+  void notices_sent(std::string_view receiver, core::TimePoint now);
   void notices_failed(std::string_view receiver, const NoticeFailure& failure, core::TimePoint now);
 
   // -- accounts
@@ -395,7 +399,7 @@ class Queue {
   // Writes something to the disk. **Throws** sqlite::Error when it can't be written.
   void try_the_disk(core::TimePoint now);
   // What is stored of an account beside its posts and their attempts: its state, who Medium says it is, its stories
-  // that were imported. Gives their number.
+  // that were imported and what they came to. Gives the stories' number.
   std::int64_t forget_account(std::string_view name, core::TimePoint now);
   bool is_stored(std::string_view account);  // there is something to forget
 

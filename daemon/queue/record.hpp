@@ -86,6 +86,7 @@ struct Event {
   std::optional<core::PostId> post;
   std::string kind;  // queued, superseded, held, …, published, account-stopped, source-failing
   std::string detail;
+  std::optional<std::string> by = {};  // who asked for it at the control socket: "uid 1000 (anna)"
 };
 
 // Posts by state, kept by triggers.

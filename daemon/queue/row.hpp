@@ -16,6 +16,9 @@ std::string select_records(std::string_view rest, std::string_view more = {});
 inline constexpr int record_columns = 23;
 Record read_record(const Rows& rows);
 
+// "sequence, at, post, kind, detail, actor" of an event.
+Event read_event(const Rows& rows);
+
 // **Throws** std::runtime_error for a word that the schema does not know either.
 core::State to_state(const std::string& text);
 Cause to_cause(const std::string& text);

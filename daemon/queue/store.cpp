@@ -110,6 +110,8 @@ void Store::roll_back() noexcept {
 void Store::tell() {
   if (telling_) return;  // a verb called by the observer: its events come after those that are being told
   telling_ = true;
+  // What follows from it nobody has asked for.
+  auto asking = std::exchange(actor, std::nullopt);
   try {
     while (!untold_.empty()) {
       const Event event = std::move(untold_.front());
@@ -118,19 +120,21 @@ void Store::tell() {
     }
   } catch (...) {
     telling_ = false;
+    actor = std::move(asking);
     throw;
   }
   telling_ = false;
+  actor = std::move(asking);
 }
 
 void Store::emit(std::string_view kind, std::string_view detail, std::optional<core::PostId> post,
                  core::TimePoint now) {
-  run("INSERT INTO event (at, post, kind, detail) VALUES (?1, ?2, ?3, ?4)", to_column(now),
-      post ? std::optional(post->value) : std::nullopt, kind, detail);
+  run("INSERT INTO event (at, post, kind, detail, actor) VALUES (?1, ?2, ?3, ?4, ?5)", to_column(now),
+      post ? std::optional(post->value) : std::nullopt, kind, detail, actor);
   const std::int64_t sequence = last_insert_id();
   if (sequence % pruned_at_once == 0) run("DELETE FROM event WHERE sequence <= ?1", sequence - kept_events);
   if (receivers.empty() && !observer_) return;
-  Event event{sequence, now, post, std::string(kind), std::string(detail)};
+  Event event{sequence, now, post, std::string(kind), std::string(detail), actor};
   notify(event);
   if (observer_) uncommitted_.push_back(std::move(event));
 }
@@ -216,6 +220,14 @@ bool Queue::is_written_back_now() const {
 
 bool Queue::answers() {
   return impl_->answers();
+}
+
+Queue::OnBehalfOf::OnBehalfOf(Queue& queue, std::string who) : queue_(queue) {
+  queue_.impl_->actor = std::move(who);
+}
+
+Queue::OnBehalfOf::~OnBehalfOf() {
+  queue_.impl_->actor.reset();
 }
 
 struct Queue::Batch::Guard : BatchWork {

@@ -81,6 +81,9 @@ class Store {
   void emit(std::string_view kind, std::string_view detail, std::optional<core::PostId> post, core::TimePoint now);
   void set_observer(std::function<void(const Event&)> observer) { observer_ = std::move(observer); }
 
+  // Who asked for what is going on, if somebody did.
+  std::optional<std::string> actor;
+
   // Who is told of what, once the settings have said so.
   std::vector<Receiver> receivers;
 

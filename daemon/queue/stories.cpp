@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "queue/kin.hpp"
+#include "queue/medium_changes.hpp"
 #include "queue/row.hpp"
 
 namespace mediumsync::queue {
@@ -11,9 +12,10 @@ namespace {
 using core::SamePost;
 
 constexpr std::string_view columns =
-    "SELECT account, id, url, title, canonical_url, published_at, draft, sketch FROM story ";
+    "SELECT account, id, url, title, canonical_url, published_at, draft, sketch, words FROM story ";
 
 KnownStory read_story(const Rows& rows) {
+  const auto words = rows.get<std::optional<std::int64_t>>(8);
   return {rows.get<std::string>(0),
           rows.get<std::string>(1),
           rows.get<std::string>(2),
@@ -21,7 +23,8 @@ KnownStory read_story(const Rows& rows) {
           rows.get<std::optional<std::string>>(4),
           to_time(rows.get<std::optional<std::int64_t>>(5)),
           rows.get<std::int64_t>(6) != 0 ? core::Draft::yes : core::Draft::no,
-          core::Sketch::from(rows.get<sqlite::Blob>(7).bytes)};
+          core::Sketch::from(rows.get<sqlite::Blob>(7).bytes),
+          words ? std::optional(static_cast<std::uint32_t>(*words)) : std::nullopt};
 }
 
 std::optional<KnownStory> load(Store& store, std::string_view account, std::string_view id) {
@@ -34,10 +37,14 @@ std::optional<KnownStory> load(Store& store, std::string_view account, std::stri
 void save(Store& store, const KnownStory& story) {
   const Keys keys = keys_of(likeness_of(story), story.account);
   store.run(
-      "INSERT OR REPLACE INTO story (account, id, url, title, canonical_url, published_at, draft, sketch, address_key, "
-      "title_key, text_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      "INSERT INTO story (account, id, url, title, canonical_url, published_at, draft, sketch, address_key, title_key, "
+      "text_key, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO UPDATE SET "
+      "url = excluded.url, title = excluded.title, canonical_url = excluded.canonical_url, published_at = "
+      "excluded.published_at, draft = excluded.draft, sketch = excluded.sketch, address_key = excluded.address_key, "
+      "title_key = excluded.title_key, text_key = excluded.text_key, words = excluded.words",
       story.account, story.id, story.url, story.title, story.canonical_url, to_column(story.published_at),
-      story.draft == core::Draft::yes ? 1 : 0, sqlite::Blob{story.text.bytes()}, keys.address, keys.title, keys.text);
+      story.draft == core::Draft::yes ? 1 : 0, sqlite::Blob{story.text.bytes()}, keys.address, keys.title, keys.text,
+      story.words ? std::optional<std::int64_t>(*story.words) : std::nullopt);
 }
 
 // A feed knows no canonical address and an older export less than a newer one: what one of them tells stays known.
@@ -48,6 +55,7 @@ KnownStory merged(const KnownStory& known, KnownStory told) {
   if (!told.published_at) told.published_at = known.published_at;
   if (known.draft == core::Draft::no) told.draft = core::Draft::no;
   if (told.text.empty()) told.text = known.text;
+  if (!told.words) told.words = known.words;
   return told;
 }
 
@@ -151,19 +159,25 @@ std::optional<OnMedium> still_that_story(Store& store, const Arrival& arrival, c
   return OnMedium{story, on_medium(*known) + ", edited here since"};
 }
 
-StoriesTaken Queue::take_stories(const std::vector<KnownStory>& stories, core::TimePoint now) {
+StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, core::TimePoint now) {
   StoriesTaken taken;
-  Work work(*impl_);
   for (const KnownStory& told : stories) {
-    const auto known = load(*impl_, told.account, told.id);
+    const auto known = load(store, told.account, told.id);
+    if (const auto post = compare_with_post(store, known, told, now)) taken.changed.push_back(*post);
     const KnownStory story = known ? merged(*known, told) : told;
     if (known == story) continue;
-    save(*impl_, story);
+    save(store, story);
     if (!known) ++taken.fresh;
     // One that a person let go in spite of it goes, unless there is news of the story.
-    if (story.draft == core::Draft::no) skip_waiting(*impl_, story, now, taken.skipped);
+    if (story.draft == core::Draft::no) skip_waiting(store, story, now, taken.skipped);
   }
-  if (taken.fresh > 0) impl_->emit("imported", std::to_string(taken.fresh) + " stories", std::nullopt, now);
+  if (taken.fresh > 0) store.emit("imported", std::to_string(taken.fresh) + " stories", std::nullopt, now);
+  return taken;
+}
+
+StoriesTaken Queue::take_stories(const std::vector<KnownStory>& stories, core::TimePoint now) {
+  Work work(*impl_);
+  StoriesTaken taken = take_in(*impl_, stories, now);
   work.commit();
   return taken;
 }

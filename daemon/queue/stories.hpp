@@ -3,11 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "queue/known_story.hpp"
 #include "queue/store.hpp"
 
 namespace mediumsync::queue {
+
+// A part of Queue::take_stories() within the transaction that is going on.
+StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, core::TimePoint now);
 
 // The story that a post is.
 struct OnMedium {

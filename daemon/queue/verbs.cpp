@@ -1,5 +1,7 @@
 // What people ask for. Which verb a state allows stands in transition.cpp; here is what each of them does.
 #include "queue/claim.hpp"
+#include "queue/medium_changes.hpp"
+#include "queue/promise.hpp"
 #include "queue/row.hpp"
 #include "queue/settle.hpp"
 #include "queue/text.hpp"
@@ -47,6 +49,8 @@ Changed perform(Store& store, core::PostId id, Verb verb, core::TimePoint now, c
   if (!record) return record;
   const core::Expected<Done, Refusal> done = act(*record);
   if (!done) return core::Unexpected<Refusal>(done.error());
+  // Its schedule begins anew: what a person has done to it is no reason to call it late.
+  forget_slot(store, id);
   store.emit(done->kind, done->detail, id, now);
   Record changed = find_record(store, id).value();
   work.commit();
@@ -184,6 +188,8 @@ Changed Queue::done(core::PostId id, const PublishedStory& story, core::TimePoin
 Changed Queue::acknowledge_drift(core::PostId id, core::TimePoint now) {
   return perform(*impl_, id, Verb::acknowledge_drift, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
     const std::optional<Newer> after = newer(id);
+    const bool there = settle_medium_change(*impl_, id);
+    if (!after && there) return Done{"medium-change-settled", record.title};
     if (!after) {
       return core::Unexpected<Refusal>(
           wrong_state("post " + std::to_string(id.value) + " has not changed since it was published"));

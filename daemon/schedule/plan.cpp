@@ -96,4 +96,11 @@ std::vector<core::TimePoint> slots(const Plan& plan, History history, core::Time
   return found;
 }
 
+std::string to_string(const Plan& plan) {
+  std::string text;
+  for (const Window& window : plan.windows) text += to_string(window) + "; ";
+  const auto gap = std::chrono::duration_cast<std::chrono::seconds>(plan.min_gap);
+  return text + plan.timezone + "; " + std::to_string(gap.count()) + " s; " + std::to_string(plan.max_per_day);
+}
+
 }  // namespace mediumsync::schedule

@@ -22,6 +22,9 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
+// "Tue-Thu 07:00-09:00; UTC; 72000 s; 1": the same for the same rules.
+std::string to_string(const Plan& plan);
+
 // Medium refuses the 11th story within 24 hours of the first. A sliding count is never over what its counting allows.
 inline constexpr int quota_limit = 10;
 inline constexpr core::Duration quota_period = std::chrono::hours(24);

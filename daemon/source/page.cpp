@@ -40,7 +40,11 @@ void Page::on_answer(const http::Result& result) {
   // It waits for a look all the same; the time holds once it is released.
   if (request_.at) item->medium.publish_at = request_.at;
   const core::TimePoint now = world_.clock();
-  tell(world_.queue.enqueue(arrive_alone(in, std::move(*item), now), now));
+  const auto enqueue = [&] {
+    const queue::Queue::OnBehalfOf somebody(world_.queue, request_.by);
+    return world_.queue.enqueue(arrive_alone(in, std::move(*item), now), now);
+  };
+  tell(enqueue());
 }
 
 void Page::tell(core::Expected<queue::Enqueued, AddError> result) {

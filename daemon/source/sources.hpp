@@ -144,6 +144,7 @@ class Sources {
     std::string url;
     core::SourceRules rules;
     std::optional<core::TimePoint> at;
+    std::string by;  // who asked for it
   };
   void add_page(const AddPage& page, std::function<void(core::Expected<queue::Enqueued, AddError>)> on_done);
 
@@ -151,6 +152,7 @@ class Sources {
   struct ImportFeed {
     std::string url;
     std::string account;
+    std::string by;  // who asked for it
   };
   void import_feed(const ImportFeed& feed, std::function<void(core::Expected<FeedImported, AddError>)> on_done);
 

@@ -117,6 +117,7 @@ core::Expected<FeedImported, AddError> StoryFeed::take_in(const http::Response& 
                    " is no feed of Medium's: its entries are not said to be on Medium; an author's is "
                    "https://medium.com/feed/@NAME");
   }
+  const queue::Queue::OnBehalfOf somebody(world_.queue, request_.by);
   queue::StoriesTaken taken = world_.queue.take_stories(stories, now);
   return FeedImported{std::move(stories), std::move(taken)};
 }

@@ -1,6 +1,8 @@
 // What is on Medium before mediumsync comes is never sent again.
+#include <array>
 #include <chrono>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -167,16 +169,135 @@ TEST_CASE("what can't be imported says why and what to do and imports nothing") 
   CHECK(world.daemon.ask({"import", at("good.zip")}).at("fresh") == 2);
 }
 
-TEST_CASE("two hundred stories are imported in under two seconds") {
+TEST_CASE("an export of two hundred stories is taken in whole with what they earned and how often they were read") {
   World world;
   world.daemon.start();
   std::vector<ZipEntry> entries;
-  for (int number = 1; number <= 200; ++number) entries.push_back(exported(number));
-  world.write(world.directory / "export.zip", make_zip(entries));
+  std::string earnings;
+  Json viewed = Json::array();
+  for (int number = 1; number <= 200; ++number) {
+    entries.push_back(exported(number));
+    const std::string id = hexadecimal(number);
+    earnings += "<li class=\"h-entry\"><a class=\"h-cite\" href=\"https://medium.com/p/story-" + id + "\">" +
+                title(number) + "</a> : $" + std::to_string(number) + ".25 (USD)</li>";
+    viewed.push_back(
+        {{"postId", id}, {"title", title(number)}, {"views", 10 * number}, {"reads", 4 * number}, {"upvotes", number}});
+  }
+  entries.push_back(
+      {"partner-program/posts-0001.html", "<!DOCTYPE html><html><body><ul>" + earnings + "</ul></body></html>"});
+  const auto zip = world.directory / "medium-export.zip";
+  world.write(zip, make_zip(entries));
+  const auto stats = world.directory / "stats.json";
+  world.write(stats, "])}while(1);</x>\n" + Json{{"payload", {{"value", viewed}}}}.dump());
   const auto began = std::chrono::steady_clock::now();
-  CHECK(world.daemon.ask({"import", (world.directory / "export.zip").string()}).at("fresh") == 200);
+  const Json taken = world.daemon.ask({"import", zip.string()});
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
   MESSAGE("200 stories imported in " << took << " ms");
-  CHECK(took < 2000);
+  CHECK(taken.at("fresh") == 200);
+  CHECK(taken.at("figures") == 200);
+  CHECK(world.daemon.ask({"import", stats.string()}).at("figures") == 200);
+  viewed.at(199)["views"] = 2500;
+  world.write(stats, "])}while(1);</x>\n" + Json{{"payload", {{"value", viewed}}}}.dump());
+  world.daemon.ask({"import", stats.string()});
+
+  world.drop("again.md", markdown(77));
+  world.await_state(title(77), "skipped");
+  CHECK(world.posts_sent() == 0);
+  REQUIRE(world.daemon.stop() == 0);
+  world.daemon.start();
+  const Json told = world.daemon.ask({"stats"});
+  CHECK(told.at("figures").at("stories") == 200);
+  CHECK(told.at("figures").at("views") == Json{{"value", 201500}, {"change", 500}});
+  CHECK(told.at("figures").at("earned").at(0).at("cents") == 2015000);
+  CHECK(told.at("stories").at(0).at("views") == Json{{"value", 2500}, {"change", 500}});
+  CHECK(told.at("stories").at(0).at("earned").at("cents") == 20025);
+  CHECK(told.at("stories").size() == 20);
+  const std::string shown = world.daemon.ctl({"stats"}).output;
+  CHECK(contains(shown, "2500 (+500)"));
+  CHECK(contains(shown, "200.25 USD"));
+}
+
+namespace {
+
+// What the sandbox has of jane, as her account's export: of the next second, for of what was published in its own one
+// it proves nothing. Times in zips go by two.
+std::string export_now(World& world, const std::string& name) {
+  const auto second = [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); };
+  world.await("the next second", [&second, now = second()] { return second() > now; });
+  world.sandbox.post("/clock", {{"advance_s", 2}});
+  const auto file = world.directory / name;
+  world.write(file, world.sandbox.download("/export/@jane.zip"));
+  return file.string();
+}
+
+}  // namespace
+
+TEST_CASE(
+    "stories that were published from here are edited and deleted on Medium and that is told and nothing is sent") {
+  World world;
+  world.daemon.start();
+  for (const int number : {1, 2, 3}) {
+    world.drop(std::to_string(number) + ".md", markdown(number));
+    world.await_state(title(number), "published");
+  }
+  const Json first = world.daemon.ask({"import", export_now(world, "first.zip")});
+  CHECK(first.at("fresh") == 3);
+  CHECK(first.at("changes").empty());
+  CHECK(world.daemon.ctl({"status", "--check"}).status == 0);
+
+  const std::string edited = world.post(title(1)).at("medium_id");
+  const std::string deleted = world.post(title(2)).at("medium_id");
+  const std::array ids{std::string(), world.id(title(1)), world.id(title(2)), world.id(title(3))};
+  world.sandbox.post("/stories/" + edited,
+                     {{"content", "<h1>" + title(1) + "</h1><p>" + sentences(1) + "One more.</p>"}});
+  world.sandbox.remove("/stories/" + deleted);
+  const Json second = world.daemon.ask({"import", export_now(world, "second.zip")});
+  CAPTURE(second.dump());
+  REQUIRE(second.at("changes").size() == 2);
+  const auto code = [&](int number) {
+    const Json findings = world.daemon.ask({"show", ids.at(static_cast<std::size_t>(number))}).at("findings");
+    for (const Json& finding : findings) {
+      if (contains(finding.at("code"), "-on-medium")) return finding.at("code").get<std::string>();
+    }
+    return std::string();
+  };
+  CHECK(code(1) == "story-edited-on-medium");
+  CHECK(code(2) == "story-deleted-on-medium");
+  CHECK(code(3).empty());
+  CHECK(world.daemon.ctl({"status", "--check"}).status == 4);
+  CHECK(contains(world.daemon.ctl({"stats"}).output, "story-deleted-on-medium"));
+
+  world.drop("2 again.md", markdown(2));
+  world.await("the copy", [&] { return world.posts().size() == 4; });
+  CHECK(world.posts().front().at("state") == "skipped");
+  for (const int number : {1, 2}) {
+    world.daemon.ask({"diff", ids.at(static_cast<std::size_t>(number)), "--ack"});
+    CHECK(code(number).empty());
+  }
+  CHECK(world.daemon.ask({"import", export_now(world, "third.zip")}).at("changes").empty());
+  CHECK(world.daemon.ctl({"status", "--check"}).status == 0);
+  CHECK(world.posts_sent() == 3);
+  const std::string history = world.daemon.ctl({"history", ids.at(2)}).output;
+  for (const char* part :
+       {"arrived", "attempt  1: published", "story-deleted-on-medium", "medium-change-settled", "by uid "})
+    CHECK(contains(history, part));
+}
+
+TEST_CASE("no kind of thing that a post may hold makes its story look edited") {
+  World world;
+  world.daemon.start();
+  std::size_t posts = 0;
+  for (const auto& file : std::filesystem::directory_iterator(MEDIUMSYNC_SOURCE_DIR "/tests/data/posts")) {
+    if (!file.is_regular_file() || file.path().extension() == ".png") continue;
+    std::filesystem::copy_file(file.path(), world.folder() / file.path().filename());
+    ++posts;
+  }
+  REQUIRE(posts > 8);
+  const auto published = [&] { return world.daemon.ask({"status"}).at("counts").at("published").get<std::size_t>(); };
+  world.await("all posts or the quota", [&] { return published() >= std::min<std::size_t>(posts, 9); });
+  const Json taken = world.daemon.ask({"import", export_now(world, "export.zip")});
+  CAPTURE(taken.dump());
+  CHECK(taken.at("stories").get<std::size_t>() >= 9);
+  CHECK(taken.at("changes").empty());
 }

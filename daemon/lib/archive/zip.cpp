@@ -5,6 +5,8 @@
 #include <archive_entry.h>
 #include <array>
 #include <clocale>
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <memory>
 
@@ -50,6 +52,39 @@ class Utf8Locale {
   locale_t before_ = nullptr;
 };
 
+// It takes a zip's times for local ones; who makes zips for others does not know where they are. The environment is the
+// whole process's: who reads zips has one thread.
+class UtcZone {
+ public:
+  UtcZone() {
+    if (const char* before = std::getenv(name)) before_ = before;
+    ::setenv(name, "UTC0", 1);
+    ::tzset();
+  }
+  ~UtcZone() {
+    if (before_) {
+      ::setenv(name, before_->c_str(), 1);
+    } else {
+      ::unsetenv(name);
+    }
+    ::tzset();
+  }
+  UtcZone(const UtcZone&) = delete;
+  UtcZone& operator=(const UtcZone&) = delete;
+
+ private:
+  static constexpr const char* name = "TZ";
+  std::optional<std::string> before_;
+};
+
+// Zips can't say earlier times than 1980, which stands for none.
+std::optional<std::chrono::sys_seconds> written_at(archive_entry* entry) {
+  using namespace std::chrono_literals;
+  if (archive_entry_mtime_is_set(entry) == 0) return std::nullopt;
+  const std::chrono::sys_seconds time{std::chrono::seconds(archive_entry_mtime(entry))};
+  return time < std::chrono::sys_days(1981y / 1 / 1) ? std::nullopt : std::optional(time);
+}
+
 std::string_view name_of(archive_entry* entry) {
   if (const char* name = archive_entry_pathname_utf8(entry)) return name;
   const char* name = archive_entry_pathname(entry);
@@ -77,6 +112,7 @@ Unpacking unpack(::archive* zip, std::size_t most) {
 
 core::Expected<void, ZipError> read_zip(const std::string& path, const ZipLimits& limits, const ZipReading& reading) {
   const Utf8Locale names;
+  const UtcZone times;
   const Reader zip(archive_read_new());
   if (archive_read_support_format_zip_seekable(zip.get()) != ARCHIVE_OK) return failed("libarchive can't read zips");
   constexpr std::size_t block = 65536;
@@ -102,7 +138,7 @@ core::Expected<void, ZipError> read_zip(const std::string& path, const ZipLimits
       return failed("it unpacks to over " + std::to_string(limits.total_bytes >> 20U) + " MiB, which no export does");
     }
     left -= file.how == Unpacked::too_large ? limits.file_bytes : file.bytes.size();
-    reading.on_file({name, file.bytes, file.how});
+    reading.on_file({name, file.bytes, file.how, written_at(entry)});
   }
 }
 

@@ -1,8 +1,10 @@
 // Zips as people download them, read in memory: nothing of one is ever unpacked onto the disk.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +30,7 @@ struct ZipFile {
   std::string_view name;   // as written in the zip; what is no UTF-8 there may come as "?"
   std::string_view bytes;  // empty unless whole
   Unpacked how = Unpacked::whole;
+  std::optional<std::chrono::sys_seconds> written;  // when, as the zip says; without a zone that is taken for UTC
 };
 
 struct ZipReading {

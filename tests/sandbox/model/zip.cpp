@@ -29,7 +29,7 @@ void check(archive* a, la_ssize_t result, std::string_view doing) {
 
 }  // namespace
 
-std::string make_zip(const std::vector<ZipEntry>& entries) {
+std::string make_zip(const std::vector<ZipEntry>& entries, const std::optional<Instant>& written) {
   std::string out;
   const std::unique_ptr<archive, FreeArchive> zip{archive_write_new()};
   check(zip.get(), archive_write_set_format_zip(zip.get()), "choose the format");
@@ -41,6 +41,7 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
     archive_entry_set_size(entry.get(), static_cast<la_int64_t>(file.bytes.size()));
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     archive_entry_set_perm(entry.get(), 0644);
+    if (written) archive_entry_set_mtime(entry.get(), std::chrono::system_clock::to_time_t(*written), 0);
     check(zip.get(), archive_write_header(zip.get(), entry.get()), "begin a file");
     check(zip.get(), archive_write_data(zip.get(), file.bytes.data(), file.bytes.size()), "write a file");
   }

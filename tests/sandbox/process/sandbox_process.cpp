@@ -37,10 +37,14 @@ std::string read_line(int fd) {
   return line;
 }
 
-SandboxProcess::Json read_answer(const httplib::Result& result, const std::string& path) {
+std::string read_body(const httplib::Result& result, const std::string& path) {
   if (!result) throw std::runtime_error("ask the sandbox for " + path + ": " + httplib::to_string(result.error()));
   if (result->status != 200) throw std::runtime_error("ask the sandbox for " + path + ": " + result->body);
-  return SandboxProcess::Json::parse(result->body);
+  return result->body;
+}
+
+SandboxProcess::Json read_answer(const httplib::Result& result, const std::string& path) {
+  return SandboxProcess::Json::parse(read_body(result, path));
 }
 
 }  // namespace
@@ -91,6 +95,11 @@ SandboxProcess::Json SandboxProcess::post(const std::string& path, const Json& b
 SandboxProcess::Json SandboxProcess::remove(const std::string& path) const {
   httplib::Client client{control()};
   return read_answer(client.Delete(path), path);
+}
+
+std::string SandboxProcess::download(const std::string& path) const {
+  httplib::Client client{control()};
+  return read_body(client.Get(path), path);
 }
 
 std::size_t SandboxProcess::stories() const {

@@ -30,6 +30,7 @@ class SandboxProcess {
   Json get(const std::string& path) const;
   Json post(const std::string& path, const Json& body) const;
   Json remove(const std::string& path) const;
+  std::string download(const std::string& path) const;  // as it is
 
   std::size_t stories() const;                        // how many there are
   std::size_t count(const std::string& route) const;  // of "POST /users/{id}/posts" …: how many requests came

@@ -187,10 +187,9 @@ void ControlSurface::route_downloads() {
   const auto download = [this](auto make, const char* type) {
     return [this, make, type](const httplib::Request& request, httplib::Response& response) {
       try {
-        response.set_content(service_.locked([&](World& world) {
-          return make(world.state, user_named(world, request.matches[1].str()));
-        }),
-                             type);
+        response.set_content(
+            service_.locked([&](World& world) { return make(world, user_named(world, request.matches[1].str())); }),
+            type);
       } catch (const std::exception& error) {
         response.status = 404;
         response.set_content(Json{{"error", error.what()}}.dump() + "\n", json_type);
@@ -198,9 +197,11 @@ void ControlSurface::route_downloads() {
     };
   };
   server_.Get(R"(/export/@([^/]+)\.zip)",
-              download([](const State& state, const User& user) { return make_zip(export_files(state, user)); },
+              download([](const World& world,
+                          const User& user) { return make_zip(export_files(world.state, user), world.clock.now()); },
                        "application/zip"));
-  server_.Get(R"(/stats/@([^/]+)\.json)", download(stats_json, json_type));
+  server_.Get(R"(/stats/@([^/]+)\.json)",
+              download([](const World& world, const User& user) { return stats_json(world.state, user); }, json_type));
   if (!files_) return;
   server_.Get(R"(/files/(.+))", [this](const httplib::Request& request, httplib::Response& response) {
     const std::string name = request.matches[1].str();

@@ -36,8 +36,9 @@ TEST_CASE("a time is shown with how far off it is") {
 }
 
 TEST_CASE("a reply with nothing in it is printed all the same") {
-  for (const char* verb : {"status", "list", "show", "add", "hold", "move", "slots", "sources", "poll", "import",
-                           "accounts", "verify", "publications", "pause", "resume", "events", "reload", "version"}) {
+  for (const char* verb :
+       {"status",  "list",  "show",     "add",    "hold",         "move",  "slots",  "sources", "poll",   "import",
+        "history", "stats", "accounts", "verify", "publications", "pause", "resume", "events",  "reload", "version"}) {
     CAPTURE(verb);
     CHECK(!(print(verb, Json::object(), {}, now) + ".").empty());
   }

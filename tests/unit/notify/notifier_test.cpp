@@ -45,7 +45,7 @@ class MemoryOutbox : public Outbox {
     const Notice& first = box.waiting.front();
     return Message{.id = message_id(receiver, first, first), .notices = {first}};
   }
-  void sent(std::string_view receiver) override {
+  void sent(std::string_view receiver, core::TimePoint /*now*/) override {
     Box& box = boxes[std::string(receiver)];
     box.waiting.pop_front();
     box.tries = 0;

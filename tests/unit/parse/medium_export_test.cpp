@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "parse/medium_figures.hpp"
+
 using namespace mediumsync;
 
 namespace {
@@ -60,4 +62,80 @@ TEST_CASE("the statistics page tells ids and titles") {
   CHECK(stories->front().item.title == "A");
   for (const char* other : {"", "{}", "[]", "<html>", R"({"payload":{}})", R"({"payload":{"value":{}}})"})
     CHECK_FALSE(parse::stories_of_stats(other));
+}
+
+TEST_CASE("a page of the export tells whose it is and stands for its words whatever its markup is") {
+  const std::string page = fixture("essay.html");
+  const char* path = "posts/2021-03-04_What-the-Keeper-Knew-3f1c0a9b2d4e.html";
+  const auto words = [&](const std::string& html) { return parse::exported_story(html, path)->words; };
+  REQUIRE(words(page));
+  CHECK(parse::exported_story(page, path)->author == "jane");
+  std::string styled = page;
+  for (std::size_t at = 0; (at = styled.find("class=\"graf ", at)) != std::string::npos; at += 12)
+    styled.insert(at, "id=\"x\" ");
+  REQUIRE(styled != page);
+  CHECK(words(styled) == words(page));
+  std::string edited = page;
+  const std::size_t lamp = edited.rfind("the ", edited.find("<footer"));
+  REQUIRE(lamp != std::string::npos);
+  edited.replace(lamp, 4, "one ");
+  CHECK(words(edited) != words(page));
+  std::string titled = page;
+  titled.replace(titled.find("Keeper", titled.find("p-name")), 6, "Baker!");
+  CHECK(words(titled) != words(page));
+}
+
+TEST_CASE("the partner programme's page tells what stories earned") {
+  const std::string page = R"(<!DOCTYPE html><html><body><section class="h-feed"><ul>
+<li class="h-entry"><a class="h-cite" href="https://medium.com/p/hidden-ccc333ccc333">Hidden</a> : $1.50 (USD)</li>
+<li class="h-entry"><a class="h-cite" href="https://medium.com/p/how-i-made-100-aaa111aaa111">How I made $100</a> - $1,234.56</li>
+<li class="h-entry"><a href="https://medium.com/p/nothing-bbb222bbb222">Nothing</a></li>
+<li class="h-entry"><a href="https://example.org/elsewhere">Elsewhere</a> $9</li>
+<li>Not one: $5</li></ul></section></body></html>)";
+  const auto stories = parse::earnings_of(page);
+  REQUIRE(stories.size() == 2);
+  CHECK(stories.at(0).id == "ccc333ccc333");
+  CHECK(stories.at(0).title == "Hidden");
+  CHECK(stories.at(0).earned == parse::Earned{150, "USD"});
+  CHECK_FALSE(stories.at(0).views);
+  CHECK(stories.at(1).earned == parse::Earned{123456, "USD"});
+  CHECK(parse::earnings_of("<html>").empty());
+  CHECK(parse::earnings_of(fixture("essay.html")).empty());
+  for (const char* path : {"partner-program/posts-0001.html", "medium-export/partner-program/posts-0002.html"})
+    CHECK(parse::is_earnings_file(path));
+  for (const char* path :
+       {"posts/a.html", "partner-program.html", "partner-program/a.txt", "../partner-program/a.html"})
+    CHECK_FALSE(parse::is_earnings_file(path));
+}
+
+TEST_CASE("an amount is read as people write it") {
+  struct Row {
+    const char* text;
+    std::int64_t cents;
+    const char* currency;
+  };
+  const Row rows[] = {{" : $1.50 (USD)", 150, "USD"}, {"$0", 0, "USD"},
+                      {"$12", 1200, "USD"},           {"$1,234", 123400, "USD"},
+                      {"€1.234,5", 123450, "EUR"},    {"3.07 GBP", 307, "GBP"},
+                      {"CA$7.1 (CAD).", 710, "CAD"},  {"£2.", 200, "GBP"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(parse::read_money(row.text) == parse::Earned{row.cents, row.currency});
+  }
+  for (const char* none : {"", "free", "$", "99999999999999999999"}) CHECK_FALSE(parse::read_money(none));
+}
+
+TEST_CASE("the statistics page tells views and reads and claps") {
+  const auto stories = parse::figures_of_stats(
+      R"(])}while(1);</x>
+{"payload":{"value":[{"postId":"a","title":"A","views":12,"reads":7,"upvotes":3},{"postId":"b","views":-1},
+{"postId":"c","views":"9"},{"views":3},{"postId":"d","title":7,"reads":0}]}})");
+  REQUIRE(stories.size() == 2);
+  CHECK(stories.front().views == 12);
+  CHECK(stories.front().reads == 7);
+  CHECK(stories.front().claps == 3);
+  CHECK_FALSE(stories.front().earned);
+  CHECK(stories.back().id == "d");
+  CHECK(stories.back().reads == 0);
+  CHECK(parse::figures_of_stats("{}").empty());
 }

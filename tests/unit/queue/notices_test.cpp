@@ -60,10 +60,10 @@ TEST_CASE_FIXTURE(Told, "notices that were sent are told once and those that wer
   CHECK(queue().receiver("hook")->next_try == at(60));
   const auto first = queue().open_notices("hook", 5, at(60)).events.at(0);
   CHECK(first.detail == "because invalid");
-  queue().notices_sent("hook");
+  queue().notices_sent("hook", at(50));
   reopen(at(3));
   CHECK(queue().open_notices("hook", 5, at(60)).events.at(0).sequence > first.sequence);
-  queue().notices_sent("hook");
+  queue().notices_sent("hook", at(50));
   CHECK(open("hook").empty());
   CHECK(waiting("hook") == 0);
   CHECK(waiting("mail") == 2);
@@ -76,7 +76,7 @@ TEST_CASE_FIXTURE(Told, "too many become one message that stays the same while i
   SUBCASE("it may have arrived") {
     queue().notices_failed("hook", failure(NoticeFailure::Arrived::perhaps), at(2));
     CHECK(open("hook").size() == 6);
-    queue().notices_sent("hook");
+    queue().notices_sent("hook", at(50));
     CHECK(open("hook").size() == 1);
   }
   SUBCASE("it did not arrive") {
@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(Told, "a receiver that fails is known with the reason until so
   queue().try_receivers_again(at(4));
   CHECK(queue().receiver("hook")->next_try == at(4));
   open("hook");
-  queue().notices_sent("hook");
+  queue().notices_sent("hook", at(50));
   const queue::ReceiverRecord well = queue().receiver("hook").value();
   CHECK_FALSE(well.failing);
   CHECK_FALSE(well.next_try);
@@ -139,7 +139,7 @@ TEST_CASE_FIXTURE(Told, "a receiver that never answers does not fill the disk") 
   CHECK(message.beyond == 7);
   queue().notices_failed("hook", failure(NoticeFailure::Arrived::no), at(2));
   CHECK(queue().open_notices("hook", 5, at(60)).beyond == 7);
-  queue().notices_sent("hook");
+  queue().notices_sent("hook", at(50));
   CHECK(waiting("hook") == 0);
   fail("after");
   CHECK(queue().open_notices("hook", 5, at(60)).beyond == 0);

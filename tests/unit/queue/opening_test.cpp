@@ -103,6 +103,10 @@ TEST_CASE_FIXTURE(Fixture, "a queue of an older version is brought up to date wi
       "DROP TABLE notice; DROP TABLE receiver; "
       "DROP INDEX post_unreminded; ALTER TABLE post DROP COLUMN handed_off_at; ALTER TABLE post DROP COLUMN "
       "reminded_at; ALTER TABLE account DROP COLUMN blocked_since; "
+      "DROP INDEX event_post; ALTER TABLE event DROP COLUMN actor; DROP TABLE promise; DROP TABLE import; DROP TABLE "
+      "figure; DROP INDEX post_published; DROP INDEX post_changed_on_medium; ALTER TABLE post DROP COLUMN slot_at; "
+      "ALTER TABLE post DROP COLUMN medium_change; ALTER TABLE post DROP COLUMN medium_change_what; ALTER TABLE post "
+      "DROP COLUMN medium_change_at; ALTER TABLE post DROP COLUMN medium_change_settled; "
       "PRAGMA user_version = 1");
   reopen(at(1));
   CHECK(text(id) == "one");

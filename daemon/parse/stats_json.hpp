@@ -1,0 +1,13 @@
+// The statistics page as an author saved it. Private to parse/.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+
+namespace mediumsync::parse {
+
+// Its list of stories. std::nullopt: it isn't that page.
+std::optional<nlohmann::json> stats_values(std::string_view json);
+
+}  // namespace mediumsync::parse

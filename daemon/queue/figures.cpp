@@ -1,0 +1,67 @@
+// What imports tell of stories: which there are, what they came to, and which are there no more.
+#include "queue/import.hpp"
+#include "queue/medium_changes.hpp"
+#include "queue/stories.hpp"
+
+namespace mediumsync::queue {
+namespace {
+
+// Of one story: a year of monthly imports.
+constexpr std::int64_t kept_figures = 12;
+constexpr std::int64_t kept_imports = 200;  // of one account, by name: the same one again is the same one
+
+std::int64_t import_number(Store& store, const ImportPart& part, core::TimePoint now) {
+  store.run("INSERT INTO import (account, name, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", part.account,
+            part.import, to_column(now));
+  store.run(
+      "DELETE FROM import WHERE account = ?1 AND id <= (SELECT id FROM import WHERE account = ?1 ORDER BY id DESC "
+      "LIMIT "
+      "1 OFFSET ?2)",
+      part.account, kept_imports);
+  Rows rows = store.query("SELECT id FROM import WHERE account = ?1 AND name = ?2", part.account, part.import);
+  rows.next();
+  return rows.get<std::int64_t>(0);
+}
+
+void save(Store& store, const std::string& account, std::int64_t import, const StoryFigures& story,
+          core::TimePoint now) {
+  const auto cents = story.earned ? std::optional(story.earned->cents) : std::nullopt;
+  const auto currency = story.earned ? std::optional(story.earned->currency) : std::nullopt;
+  store.run(
+      "INSERT INTO figure (account, story, import, at, title, views, reads, claps, earned, currency) VALUES (?1, ?2, "
+      "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO UPDATE SET title = excluded.title, views = "
+      "coalesce(excluded.views, views), reads = coalesce(excluded.reads, reads), claps = coalesce(excluded.claps, "
+      "claps), earned = coalesce(excluded.earned, earned), currency = coalesce(excluded.currency, currency)",
+      account, story.id, import, to_column(now), story.title, story.views, story.reads, story.claps, cents, currency);
+  store.run(
+      "DELETE FROM figure WHERE account = ?1 AND story = ?2 AND import <= (SELECT import FROM figure WHERE account = "
+      "?1 "
+      "AND story = ?2 ORDER BY import DESC LIMIT 1 OFFSET ?3)",
+      account, story.id, kept_figures);
+}
+
+void mark_seen(Store& store, const ImportPart& part, std::int64_t import) {
+  for (const KnownStory& story : part.stories) {
+    // What is a draft there is nothing that readers see.
+    if (story.draft == core::Draft::yes) continue;
+    store.run("UPDATE story SET seen = ?3 WHERE account = ?1 AND id = ?2", part.account, story.id, import);
+  }
+}
+
+}  // namespace
+
+StoriesTaken Queue::take_import(const ImportPart& part, core::TimePoint now) {
+  Work work(*impl_);
+  const std::int64_t import = import_number(*impl_, part, now);
+  StoriesTaken taken = take_in(*impl_, part.stories, now);
+  mark_seen(*impl_, part, import);
+  for (const StoryFigures& story : part.figures) save(*impl_, part.account, import, story, now);
+  if (part.whole_until) {
+    for (const core::PostId id : find_deleted(*impl_, part.account, import, *part.whole_until, now))
+      taken.changed.push_back(id);
+  }
+  work.commit();
+  return taken;
+}
+
+}  // namespace mediumsync::queue
