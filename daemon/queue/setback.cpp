@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <fstream>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 
 #include "queue/copy.hpp"
@@ -55,27 +54,30 @@ core::TimePoint newest_event(Store& store, core::TimePoint otherwise) {
 
 }  // namespace
 
-Tide::Tide(const fs::path& database) : file_(file_of(database)), mark_(tide_mark(database)) {}
+// Open from the beginning and never empty: to go on on a full disk, or without a descriptor left, it needs neither.
+Tide::Tide(const fs::path& database)
+    : file_(file_of(database)),
+      mark_(tide_mark(database)),
+      descriptor_(::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)) {
+  if (descriptor_ < 0) throw failed("open");
+}
 
 Tide::~Tide() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  ::close(descriptor_);
+}
+
+std::system_error Tide::failed(const char* what) const {
+  return {errno, std::generic_category(), std::string(what) + " " + file_.string()};
 }
 
 void Tide::rise(std::int64_t to) {
   if (to == mark_) return;
-  const auto failed = [this](const char* what) {
-    return std::system_error(errno, std::generic_category(), std::string(what) + " " + file_.string());
-  };
-  const bool fresh = !mark_;
-  if (descriptor_ < 0)
-    descriptor_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-  if (descriptor_ < 0) throw failed("open");
   Line line{};
   std::snprintf(line.data(), line.size(), "%020lld", static_cast<long long>(to));
   line.back() = '\n';
   if (::pwrite(descriptor_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) throw failed("write");
   if (::fdatasync(descriptor_) != 0) throw failed("fsync");
-  if (fresh) sync_directory_of(file_);
+  if (!mark_) sync_directory_of(file_);
   mark_ = to;
 }
 
@@ -112,7 +114,7 @@ std::optional<core::TimePoint> newest_event(sqlite::Database& database) {
 
 std::string words_of_a_setback(core::TimePoint as_of) {
   return "the queue was put back to what it was at " + core::format_rfc3339(as_of) +
-         ": it may be on Medium since. Look there; if it is not: mediumsyncctl release";
+         ": it may be on Medium since. Look there; if it is not: mediumsyncctl release and its number";
 }
 
 void look_for_setback(Store& store, const std::optional<std::int64_t>& tide_mark, core::TimePoint now) {

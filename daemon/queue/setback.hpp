@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include "core/time.hpp"
 #include "lib/sqlite/database.hpp"
@@ -19,7 +20,7 @@ class Store;
 // Owned by the store.
 class Tide {
  public:
-  explicit Tide(const std::filesystem::path& database);
+  explicit Tide(const std::filesystem::path& database);  // **Throws** std::system_error.
   ~Tide();
   Tide(const Tide&) = delete;
   Tide& operator=(const Tide&) = delete;
@@ -28,9 +29,11 @@ class Tide {
   void rise(std::int64_t to);                                 // **Throws** std::system_error.
 
  private:
+  std::system_error failed(const char* what) const;
+
   std::filesystem::path file_;
   std::optional<std::int64_t> mark_;
-  int descriptor_ = -1;  // opened when it is first written
+  int descriptor_ = -1;
 };
 
 // That of the file beside `database`.

@@ -68,7 +68,7 @@ void Store::begin() {
 
 void Store::commit() {
   run("COMMIT");
-  if (const auto mark = std::exchange(rising_to_, std::nullopt); mark && *mark > 0) tide_.rise(*mark);
+  if (const auto mark = std::exchange(rising_to_, std::nullopt); mark) tide_.rise(*mark);
   std::ranges::move(uncommitted_, std::back_inserter(untold_));
   uncommitted_.clear();
   for (const std::string_view point : std::exchange(passed_after_commit_, {})) crash_point(point);

@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(Fixture, "a new queue is its owner's alone and says what it is
   CHECK(pragma(path, "application_id") == std::to_string(queue::application_id));
   CHECK(pragma(path, "user_version") == std::to_string(queue::migrations().size()));
   CHECK(pragma(path, "journal_mode") == "wal");
-  CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made"});
+  CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made", "queue.db-sent"});
 }
 
 TEST_CASE_FIXTURE(Fixture, "a queue is what it was after a restart") {
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(Fixture, "a queue of a newer version is refused and left alone
   const std::string known = std::to_string(queue::migrations().size());
   CHECK(contains(message, "newer mediumsync (schema 1000, this one knows " + known + ")"));
   CHECK(contains(message, "install that version again"));
-  CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made"});
+  CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made", "queue.db-sent"});
   sqlite::Database(path).execute("PRAGMA user_version = " + known);
   CHECK(failure(path).empty());
 }
@@ -189,7 +189,7 @@ TEST_CASE("a first start that was interrupted is a first start") {
   std::ofstream(directory / "queue.db.new") << "half a database";
   std::ofstream(directory / "queue.db.new-journal") << "half a journal";
   CHECK(failure(directory / "queue.db").empty());
-  CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made"});
+  CHECK(files(directory.path()) == std::vector<std::string>{"queue.db", "queue.db-made", "queue.db-sent"});
 }
 
 TEST_CASE_FIXTURE(Fixture, "a directory that can't be written is said and nothing else happens") {
