@@ -33,7 +33,7 @@ std::string span(std::int64_t seconds) {
   for (const auto& [length, name] : units) {
     if (seconds >= 2 * length) return std::to_string(seconds / length) + " " + name + "s";
   }
-  return counted(seconds, "second", "seconds");
+  return counted(std::max<std::int64_t>(seconds, 1), "second", "seconds");
 }
 
 // "1,234.56"; hundredths.
@@ -94,10 +94,17 @@ std::size_t room(const Look& look, std::size_t taken) {
   return std::clamp(left, narrowest_bar, widest_bar);
 }
 
-std::string print_months(const Json& months, const Look& look) {
+// From the first one with a story on.
+std::vector<Json> since_first_story(const Json& months) {
+  const auto first =
+      std::find_if(months.begin(), months.end(), [](const Json& month) { return number(month, "stories") > 0; });
+  return {first, months.end()};
+}
+
+std::string print_months(const std::vector<Json>& months, const Look& look) {
+  if (months.empty()) return {};
   std::int64_t most = 0;
   for (const Json& month : months) most = std::max(most, number(month, "stories"));
-  if (most == 0) return {};
   std::vector<std::string> heading{"MONTH", "STORIES", "KEPT"};
   if (look.fitted) heading.emplace_back("");
   Table table(heading, 2);
@@ -165,7 +172,8 @@ std::string print_stories(const Json& stories, const Look& look) {
 
 std::string print_statistics(const Json& reply, const Look& look, core::TimePoint now) {
   const Json figures = member(reply, "figures", Json::object());
-  std::string text = print_published(reply) + print_months(member(reply, "months", Json::array()), look) +
+  std::string text = print_published(reply) +
+                     print_months(since_first_story(member(reply, "months", Json::array())), look) +
                      print_failures(member(reply, "failures", Json::array()), look, now);
   if (number(figures, "stories") > 0) {
     text += print_sums(figures, now) + print_stories(member(reply, "stories", Json::array()), look);

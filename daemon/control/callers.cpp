@@ -1,5 +1,6 @@
 #include "control/callers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <pwd.h>
 #include <vector>
@@ -47,11 +48,10 @@ std::string Callers::name(uid_t uid) {
 }
 
 std::string asked_for(const Command& command, const Json& parameters) {
-  constexpr std::array unsaid{"text", "request_id", "import"};
+  constexpr std::array<std::string_view, 5> unsaid{"text", "request_id", "import", "author", "whole_until"};
   std::string text(command.verb);
   for (const auto& [name, value] : parameters.items()) {
-    const bool said = name != unsaid[0] && name != unsaid[1] && name != unsaid[2];
-    if (said) text += shown(name, value);
+    if (std::ranges::find(unsaid, name) == unsaid.end()) text += shown(name, value);
   }
   text = core::sanitise_utf8(text);
   return text.size() <= longest_shown ? text : core::sanitise_utf8(text.substr(0, longest_shown)) + " …";

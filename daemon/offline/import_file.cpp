@@ -154,7 +154,7 @@ std::string import_name(const std::string& path) {
   const auto changed = fs::last_write_time(named, error);
   if (error) return name;
   const auto written = std::chrono::time_point_cast<core::Duration>(std::chrono::file_clock::to_sys(changed));
-  return name + " of " + core::format_rfc3339(written);
+  return name + " of " + std::to_string(written.time_since_epoch().count());
 }
 
 core::Expected<Imported, FileError> import_file(const std::string& path, core::TimePoint now,

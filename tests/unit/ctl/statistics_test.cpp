@@ -16,7 +16,8 @@ const core::TimePoint now = core::parse_rfc3339("2026-11-24T12:00:00Z").value();
 const Json reply =
     Json::parse(R"({"since":"2026-10-01T00:00:00Z","published":{"stories":12,"in_time":9,"late":2,"by_person":1},
   "tolerance_s":900,"median_wait_s":172800,
-  "months":[{"month":"2026-10","stories":8,"in_time":8,"late":0,"by_person":0},{"month":"2026-11","stories":4,"in_time":1,"late":2,"by_person":1}],
+  "months":[{"month":"2026-09","stories":0,"in_time":0,"late":0,"by_person":0},
+            {"month":"2026-10","stories":8,"in_time":8,"late":0,"by_person":0},{"month":"2026-11","stories":4,"in_time":1,"late":2,"by_person":1}],
   "failures":[{"cause":"not-sent","count":3,"last_at":"2026-11-20T12:00:00Z","detail":"connection refused"}],
   "figures":{"stories":2,"views":{"value":137,"change":30},"reads":{"value":44,"change":null},"claps":null,
              "earned":[{"cents":123456,"change":-150,"currency":"USD"}],"viewed_at":"2026-11-23T12:00:00Z","earned_at":null},
@@ -38,6 +39,8 @@ TEST_CASE("statistics are told in words and tables") {
                            "of 2 stories: 137 (+30) views, 44 reads, – claps, 1,234.56 (-1.50) USD earned", "130 (+30)",
                            "0.05 USD", "post 4 [story-deleted-on-medium]: it is gone", "(1 day ago)"})
     CHECK(has(text, part));
+  // What was before the first story.
+  CHECK_FALSE(has(text, "2026-09"));
   // A pipe gets no charts and nothing that steers a terminal.
   CHECK_FALSE(has(text, "█"));
   CHECK_FALSE(has(text, "\x1b"));
