@@ -17,9 +17,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/descriptor.hpp"
 #include "core/expected.hpp"
 #include "core/text.hpp"
-#include "ctl/descriptor.hpp"
 #include "ctl/exit_status.hpp"
 #include "ctl/page_files.hpp"
 #include "ctl/print.hpp"
@@ -50,12 +50,12 @@ class Unfinished {
  public:
   static Result<Unfinished> begin(const fs::path& target) {
     const fs::path path = target.string() + ".unfinished";
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-    if (!file.open()) return failed("write", path);
-    if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0)
+    core::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+    if (!file.is_open()) return failed("write", path);
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
       return core::Unexpected<Failure>({"another backup is being written to " + core::printable(path.string())});
     Unfinished unfinished(path, std::move(file));
-    if (::ftruncate(unfinished.file_.number(), 0) != 0 || ::fchmod(unfinished.file_.number(), S_IRUSR | S_IWUSR) != 0)
+    if (::ftruncate(unfinished.file_.get(), 0) != 0 || ::fchmod(unfinished.file_.get(), S_IRUSR | S_IWUSR) != 0)
       return failed("write", path);
     return unfinished;
   }
@@ -64,33 +64,33 @@ class Unfinished {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
 
-  Result<std::int64_t> take(const Descriptor& copy) {
+  Result<std::int64_t> take(const core::Descriptor& copy) {
     std::vector<char> buffer(block);
     std::int64_t size = 0;
     for (off_t at = 0;; at = size) {
-      const ssize_t got = ::pread(copy.number(), buffer.data(), buffer.size(), at);
+      const ssize_t got = ::pread(copy.get(), buffer.data(), buffer.size(), at);
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return failed("read the copy for", path_);
       if (got == 0) return size;
-      if (!write_all(file_.number(), {buffer.data(), static_cast<std::size_t>(got)})) return failed("write", path_);
+      if (!write_all(file_.get(), {buffer.data(), static_cast<std::size_t>(got)})) return failed("write", path_);
       size += got;
     }
   }
 
   Result<void> put_in_place(const fs::path& target) {
-    if (::fsync(file_.number()) != 0) return failed("write", path_);
+    if (::fsync(file_.get()) != 0) return failed("write", path_);
     if (::rename(path_.c_str(), target.c_str()) != 0) return failed("write", target);
     path_.clear();
     const fs::path parent = target.parent_path();
-    const Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.open() || ::fsync(directory.number()) != 0) return failed("write", parent);
+    const core::Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory.is_open() || ::fsync(directory.get()) != 0) return failed("write", parent);
     return {};
   }
 
  private:
-  Unfinished(fs::path path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+  Unfinished(fs::path path, core::Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
   fs::path path_;
-  Descriptor file_;
+  core::Descriptor file_;
 };
 
 // How far it is, while it takes longer than a second and somebody watches.

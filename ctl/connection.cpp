@@ -38,27 +38,11 @@ core::Expected<Connection, ConnectionError> Connection::open(const std::string& 
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof(address.sun_path)) return failed("The socket's path is too long: " + path);
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-  Connection connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (connection.descriptor_ < 0) return failed("Can't make a socket");
-  if (::connect(connection.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
+  core::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (!socket.is_open()) return failed("Can't make a socket");
+  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
     return failed(why_not(path, errno));
-  return connection;
-}
-
-Connection::Connection(Connection&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      framer_(std::move(other.framer_)),
-      file_(std::move(other.file_)) {}
-
-Connection& Connection::operator=(Connection&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  std::swap(framer_, other.framer_);
-  std::swap(file_, other.file_);
-  return *this;
-}
-
-Connection::~Connection() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  return Connection(std::move(socket));
 }
 
 core::Expected<void, ConnectionError> Connection::call(std::string_view method, const Json& parameters, Wanted wanted) {
@@ -71,7 +55,7 @@ core::Expected<void, ConnectionError> Connection::call(std::string_view method, 
   message.push_back('\0');
   std::size_t sent = 0;
   while (sent < message.size()) {
-    const ssize_t wrote = ::send(descriptor_, message.data() + sent, message.size() - sent, MSG_NOSIGNAL);
+    const ssize_t wrote = ::send(socket_.get(), message.data() + sent, message.size() - sent, MSG_NOSIGNAL);
     if (wrote < 0 && errno == EINTR) continue;
     if (wrote <= 0) return failed("The daemon closed the connection");
     sent += static_cast<std::size_t>(wrote);
@@ -90,7 +74,7 @@ std::optional<std::size_t> Connection::receive(char* room, std::size_t size) {
   message.msg_controllen = extra.size();
   ssize_t got = -1;
   do {
-    got = ::recvmsg(descriptor_, &message, MSG_CMSG_CLOEXEC);
+    got = ::recvmsg(socket_.get(), &message, MSG_CMSG_CLOEXEC);
   } while (got < 0 && errno == EINTR);
   if (got <= 0) return std::nullopt;
   const cmsghdr* header = CMSG_FIRSTHDR(&message);

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "control/wire.hpp"
+#include "core/descriptor.hpp"
 #include "core/expected.hpp"
-#include "ctl/descriptor.hpp"
 #include "ctl/json.hpp"
 
 namespace mediumsync::ctl {
@@ -20,7 +20,7 @@ struct Reply {
   Json parameters = Json::object();
   std::optional<std::string> error;
   bool continues = false;
-  std::optional<Descriptor> file = std::nullopt;  // that came with it
+  std::optional<core::Descriptor> file = std::nullopt;  // that came with it
 };
 
 enum class Wanted { one, many };
@@ -29,20 +29,18 @@ enum class Wanted { one, many };
 class Connection {
  public:
   static core::Expected<Connection, ConnectionError> open(const std::string& path);
-  Connection(Connection&& other) noexcept;
-  Connection& operator=(Connection&& other) noexcept;
-  ~Connection();
 
   core::Expected<void, ConnectionError> call(std::string_view method, const Json& parameters, Wanted wanted);
   core::Expected<Reply, ConnectionError> next();
 
  private:
   std::optional<std::size_t> receive(char* room, std::size_t size);
-  explicit Connection(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
+  explicit Connection(core::Descriptor socket) : socket_(std::move(socket)) {}
+
+  core::Descriptor socket_;
   // A reply with ten thousand posts is larger than what the daemon takes.
   control::Framer framer_{64U << 20};
-  std::optional<Descriptor> file_;  // came, and its reply is not yet whole
+  std::optional<core::Descriptor> file_;  // came, and its reply is not yet whole
 };
 
 }  // namespace mediumsync::ctl

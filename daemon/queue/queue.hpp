@@ -15,7 +15,9 @@
 
 #include "core/expected.hpp"
 #include "core/post.hpp"
+#include "queue/account_record.hpp"
 #include "queue/arrival.hpp"
+#include "queue/attempt.hpp"
 #include "queue/known_story.hpp"
 #include "queue/notice_record.hpp"
 #include "queue/record.hpp"
@@ -29,55 +31,6 @@ struct ImportPart;        // queue/import.hpp
 struct MediumChange;      // queue/medium_change.hpp
 struct Statistics;        // queue/statistics.hpp
 struct StatisticsWanted;  // queue/statistics.hpp
-
-// ---- going out
-
-// A post that has been claimed: its row says `publishing` and an attempt is open.
-struct Claim {
-  core::AttemptId attempt;
-  int number = 1;  // of this post's attempts
-  Record record;
-  core::Post post;
-};
-
-struct PublishedStory {
-  std::optional<std::string> medium_id;
-  std::optional<std::string> url;
-  std::optional<std::string> note;  // e.g. that the answer was cut off
-};
-
-// What may be left out the next time because Medium refused it.
-enum class Amendment { none, without_tags, without_published_at };
-
-// Whether readers see the story, if there is one: it is looked for then.
-enum class Visible { no, yes };
-
-// How an attempt ends. `next` is queued (again, not before `not_before`), held, in_doubt, failed or published.
-struct Settlement {
-  core::State next = core::State::queued;
-  Cause cause = Cause::none;
-  std::string outcome;  // as AttemptRecord has it
-  std::optional<std::string> detail;
-  std::optional<std::string> reason;
-  std::optional<core::TimePoint> not_before;
-  Amendment amendment = Amendment::none;
-  std::optional<PublishedStory> story;
-  Visible visible = Visible::no;
-};
-
-// A post whose story is looked for on Medium: its state says why.
-struct Unreconciled {
-  Record record;
-  core::TimePoint since;  // when it was sent, handed off or published
-  int looks = 0;          // so far
-  core::TimePoint next_look;
-};
-
-// When an account's posts want to go. The scheduled ones need a slot at or after `ready`.
-struct Outlook {
-  std::optional<core::TimePoint> personal;  // the earliest fixed time
-  std::optional<core::TimePoint> ready;     // the earliest not_before of a scheduled post (the epoch: any time)
-};
 
 // Why a verb was refused, with what to do instead.
 struct Refusal {
@@ -93,23 +46,6 @@ struct AssetRecord {
   std::string digest;  // SHA-256, hex
   std::string media_type;
   std::optional<std::string> url;  // on Medium, once uploaded
-};
-
-// ---- accounts, as the database remembers them
-
-enum class AccountState { ready, paused, stopped };
-std::string_view to_string(AccountState state);
-
-struct AccountRecord {
-  std::string name;
-  AccountState state = AccountState::ready;
-  std::optional<std::string> reason;
-  std::optional<core::TimePoint> until;  // paused by itself until then; absent while paused: until a person resumes it
-  int pauses = 0;                        // in a row, for the backoff
-  std::optional<std::string> user_id;
-  std::optional<std::string> username;
-  // Of one that can't publish by its own fault or Medium's: since when, however often it was tried meanwhile.
-  std::optional<core::TimePoint> blocked_since;
 };
 
 // ---- the database itself

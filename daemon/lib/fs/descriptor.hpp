@@ -1,37 +1,17 @@
-// Private to fs/: a file descriptor that closes itself, opening beneath a directory, and the stamp of what stat(2)
-// said.
+// Private to fs/: opening beneath a directory, and the stamp of what stat(2) said.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <sys/stat.h>
-#include <unistd.h>
-#include <utility>
 #include <variant>
 
+#include "core/descriptor.hpp"
 #include "lib/fs/directory.hpp"
 
 namespace mediumsync::fs {
 
-// Owns one open descriptor for the length of a scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  int get() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
+using core::Descriptor;
 
 // A descriptor, or errno.
 using Opened = std::variant<Descriptor, int>;

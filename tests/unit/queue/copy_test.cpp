@@ -20,18 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Writes over the page in which a title stands.
-void spoil_page_with(const fs::path& database, const std::string& text) {
-  std::ifstream in(database, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const std::size_t at = bytes.find(text);
-  REQUIRE(at != std::string::npos);
-  constexpr std::size_t page = 4096;
-  std::fstream file(database, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(static_cast<std::streamoff>(at / page * page));
-  file << std::string(page, 'x');
-}
-
 // What a child finds that copies a database of some megabytes to a disk of one; 0: all was as it should be.
 int copy_to_a_full_disk(const fs::path& database, const fs::path& small) {
   try {

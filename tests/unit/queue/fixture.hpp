@@ -2,6 +2,8 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -124,5 +126,17 @@ struct Fixture {
     return kinds;
   }
 };
+
+// Writes over the page in which a title stands.
+inline void spoil_page_with(const std::filesystem::path& database, const std::string& text) {
+  std::ifstream in(database, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const std::size_t place = bytes.find(text);
+  REQUIRE(place != std::string::npos);
+  constexpr std::size_t page = 4096;
+  std::fstream file(database, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(place / page * page));
+  file << std::string(page, 'x');
+}
 
 }  // namespace mediumsync::test

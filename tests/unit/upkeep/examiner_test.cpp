@@ -1,7 +1,5 @@
 #include "upkeep/examiner.hpp"
 
-#include <fstream>
-
 #include "unit/queue/fixture.hpp"
 
 using namespace mediumsync;
@@ -24,17 +22,6 @@ struct Examined : Fixture {
   bool wait_for(const std::function<bool()>& predicate) { return uv::run_until(loop, predicate, patience); }
   uv::Loop loop;
 };
-
-void spoil_page_with(const std::filesystem::path& database, const std::string& text) {
-  std::ifstream in(database, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const std::size_t at = bytes.find(text);
-  REQUIRE(at != std::string::npos);
-  constexpr std::size_t page = 4096;
-  std::fstream file(database, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(static_cast<std::streamoff>(at / page * page));
-  file << std::string(page, 'x');
-}
 
 }  // namespace
 

@@ -3,12 +3,12 @@
 #include <unistd.h>
 #include <utility>
 
-namespace mediumsync::ctl {
+namespace mediumsync::core {
 
 // An open file that closes itself. Owned by whoever reads or writes it.
 class Descriptor {
  public:
-  explicit Descriptor(int number) : number_(number) {}
+  explicit Descriptor(int number) : number_(number) {}  // what a system call returned: below 0 it is none
   Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
     std::swap(number_, other.number_);
@@ -18,11 +18,12 @@ class Descriptor {
     if (number_ >= 0) ::close(number_);
   }
 
-  int number() const { return number_; }
-  bool open() const { return number_ >= 0; }
+  int get() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+  int release() { return std::exchange(number_, -1); }  // the caller closes it
 
  private:
   int number_;
 };
 
-}  // namespace mediumsync::ctl
+}  // namespace mediumsync::core
