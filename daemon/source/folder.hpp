@@ -71,6 +71,10 @@ class Folder {
     std::size_t met = 0;                      // files that were there before, by their names
     bool recognised = false;                  // and one that is the same file
     std::set<std::uint64_t> renumbered = {};  // file systems whose files were met on another: mounted anew
+    bool walked = false;                      // then the known files are gone through, by the buckets of their table:
+    std::size_t buckets = 0;                  // so many, as long as it does not grow
+    std::size_t bucket = 0;                   // the next
+    std::vector<std::string> absent = {};     // those that were not met
   };
   // Files that are being understood on another thread, or have been.
   struct Batch {
@@ -106,7 +110,8 @@ class Folder {
   void scan();
   fs::Directory::Visitor visitor();
   void go_on_scanning(const Slice& slice);
-  void finish_walk();
+  void go_on_walking();
+  void finish_scan();
   void tell_condition(const Scan& done, std::size_t displaced);
   void tell_remarks(std::map<std::string, std::string> remarks);
   void meet(const fs::Entry& entry);
@@ -121,8 +126,9 @@ class Folder {
   bool is_another_root() const;
   bool has_known_file() const;
   void recognise_root();
+  void go_on_looking_for_absent();
   std::size_t doubt_absent(const Scan& done);
-  std::size_t doubt_absent_of(const Scan& done, const std::set<std::string, std::less<>>& inhabited);
+  std::set<std::string, std::less<>> inhabited_places(const Scan& done) const;
   void recognise(const fs::Entry& entry, const fs::Stamp& known);
   void suspect(const std::string& path, const fs::Stamp& stamp);
   void save_root(const Scan& done, std::size_t displaced);

@@ -7,6 +7,7 @@ namespace mediumsync::source {
 namespace {
 
 constexpr std::size_t enough_looked_for = 1000;
+constexpr std::size_t buckets_at_once = 256;  // between two looks at the clock
 
 std::string_view parent(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -71,33 +72,52 @@ void Folder::recognise_root() {
   first_look_ = !baselined_ || (another && settings_.existing == Existing::ignore);
 }
 
-std::size_t Folder::doubt_absent(const Scan& done) {
-  std::set<std::string, std::less<>> inhabited;  // where known files were met
-  const std::uint64_t device = directory_->identity().device;
-  const bool all_on_one = std::ranges::all_of(
-      known_, [&](const auto& file) { return file.second.seen == done.number || file.second.stamp.device == device; });
-  if (!all_on_one) {
-    for (const auto& [path, known] : known_) {
-      if (known.seen == done.number && !strangers_.contains(path) && !replaced_.contains(path))
-        inhabited.emplace(parent(path));
+// Those that the walk has not met. A table that grew meanwhile has other buckets: it is gone through once more.
+void Folder::go_on_looking_for_absent() {
+  Scan& look = *scan_;
+  if (look.buckets != known_.bucket_count()) {
+    look.buckets = known_.bucket_count();
+    look.bucket = 0;
+    look.absent.clear();
+  }
+  const std::size_t end = std::min(look.bucket + buckets_at_once, look.buckets);
+  for (; look.bucket < end; ++look.bucket) {
+    for (auto file = known_.begin(look.bucket); file != known_.end(look.bucket); ++file) {
+      if (file->second.seen != look.number) look.absent.push_back(file->first);
     }
   }
-  return doubt_absent_of(done, inhabited);
+  if (look.bucket == look.buckets) finish_scan();
+}
+
+// Where known files were met.
+std::set<std::string, std::less<>> Folder::inhabited_places(const Scan& done) const {
+  std::set<std::string, std::less<>> inhabited;
+  for (const auto& [path, known] : known_) {
+    if (known.seen == done.number && !strangers_.contains(path) && !replaced_.contains(path))
+      inhabited.emplace(parent(path));
+  }
+  return inhabited;
 }
 
 // Those that were deleted, as far as can be told from here, are looked at; gives the number of the others. Another file
 // system or another directory in the folder's place (unmounted, moved away) is no proof of a deletion, unless some of
 // the files are there.
-std::size_t Folder::doubt_absent_of(const Scan& done, const std::set<std::string, std::less<>>& inhabited) {
+std::size_t Folder::doubt_absent(const Scan& done) {
   const std::uint64_t device = directory_->identity().device;
   const std::size_t known_before = known_.size() - std::min(known_.size(), strangers_.size());
   const bool another_folder = is_another_root() && !done.recognised && done.met * 2 <= known_before;
+  std::optional<std::set<std::string, std::less<>>> inhabited;
   std::size_t displaced = 0;
-  for (const auto& [path, known] : known_) {
-    if (known.seen == done.number || lies_in(path, done.unread_places)) continue;
-    const std::uint64_t its_device = known.stamp.device;
-    const bool mounted = its_device == device || (root_ && its_device == root_->device) ||
-                         done.renumbered.contains(its_device) || inhabited.contains(parent(path));
+  for (const std::string& path : done.absent) {
+    const auto known = known_.find(path);
+    if (known == known_.end() || known->second.seen == done.number || lies_in(path, done.unread_places)) continue;
+    const std::uint64_t its_device = known->second.stamp.device;
+    bool mounted =
+        its_device == device || (root_ && its_device == root_->device) || done.renumbered.contains(its_device);
+    if (!mounted) {
+      if (!inhabited) inhabited = inhabited_places(done);
+      mounted = inhabited->contains(parent(path));
+    }
     const bool came_here = strangers_.contains(path);
     if ((mounted && !another_folder) || came_here) {
       doubtful_.insert(path);

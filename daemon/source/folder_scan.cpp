@@ -92,15 +92,19 @@ void Folder::meet(const fs::Entry& entry) {
 
 void Folder::go_on_scanning(const Slice& slice) {
   while (scan_ && ready_.size() < enough_ready && !slice.is_over()) {
-    for (int entry = 0; entry < entries_at_once; ++entry) {
-      if (scan_->walk.step()) continue;
-      finish_walk();
-      break;
+    if (scan_->walked) {
+      go_on_looking_for_absent();
+    } else {
+      go_on_walking();
     }
   }
 }
 
-void Folder::finish_walk() {
+void Folder::go_on_walking() {
+  for (int entry = 0; entry < entries_at_once && !scan_->walked; ++entry) scan_->walked = !scan_->walk.step();
+}
+
+void Folder::finish_scan() {
   Scan done = std::move(*std::exchange(scan_, std::nullopt));
   const std::size_t displaced = doubt_absent(done);
   tell_condition(done, displaced);

@@ -91,6 +91,24 @@ TEST_CASE("a file deleted while nobody watched is noticed at the next start") {
   CHECK(world.find("two.md")->state == State::queued);
 }
 
+TEST_CASE("of many files those deleted while nobody watched are noticed while as many others come") {
+  constexpr int files = 700;
+  constexpr int each = 7;
+  FolderWorld world;
+  for (int i = 0; i < files; ++i) world.write_post("old " + std::to_string(i));
+  world.start();
+  REQUIRE(world.await_count(State::queued, files));
+  world.sources.reset();
+  for (int i = 0; i < files; i += each) fs::remove(world.drop() / ("old " + std::to_string(i) + ".md"));
+  for (int i = 0; i < files; ++i) world.write_post("new " + std::to_string(i));
+  world.start();
+  REQUIRE(world.await_count(State::queued, 2 * files - files / each));
+  world.rest();
+  CHECK(world.count(State::skipped) == files / each);
+  CHECK(world.queue->find_origin("drop", "old 0.md").value().state == State::skipped);
+  CHECK(world.queue->find_origin("drop", "old 1.md").value().state == State::queued);
+}
+
 TEST_CASE("an edited file takes the place of what waited and a touched one changes nothing") {
   FolderWorld world;
   world.start();
