@@ -22,12 +22,25 @@ std::string folded(std::string_view key) {
   return out;
 }
 
+// As their folded forms would be compared, which most keys need not be written out for.
+bool is_same_key(std::string_view one, std::string_view other) {
+  const auto is_passed_over = [](char c) { return c == '_' || c == '-'; };
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto* a = one.begin();
+  const auto* b = other.begin();
+  while (true) {
+    a = std::find_if_not(a, one.end(), is_passed_over);
+    b = std::find_if_not(b, other.end(), is_passed_over);
+    if (a == one.end() || b == other.end()) return a == one.end() && b == other.end();
+    if (lower(*a++) != lower(*b++)) return false;
+  }
+}
+
 const MatterEntry* find(const MatterValue& table, std::string_view key) {
   const auto* entries = table.table();
   if (entries == nullptr) return nullptr;
-  const std::string wanted = folded(key);
   const auto found = std::find_if(entries->begin(), entries->end(),
-                                  [&](const MatterEntry& entry) { return folded(entry.key) == wanted; });
+                                  [&](const MatterEntry& entry) { return is_same_key(entry.key, key); });
   return found == entries->end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,8 @@
 #include "parse/html_flow.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "parse/embeds.hpp"
@@ -13,11 +15,18 @@ using core::Inline;
 using core::Inlines;
 using core::Run;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' || c == '\v';
-}
-bool is_control(char c) {
-  return (static_cast<unsigned char>(c) < 0x20 && !is_space(c)) || c == 0x7F;
+enum class ByteKind : unsigned char { word, space, control };
+
+constexpr std::array<ByteKind, 256> byte_kinds = [] {
+  std::array<ByteKind, 256> kinds{};
+  for (std::size_t i = 0; i < 0x20; ++i) kinds[i] = ByteKind::control;
+  kinds[0x7F] = ByteKind::control;
+  for (const char c : std::string_view(" \n\t\f\r\v")) kinds[static_cast<unsigned char>(c)] = ByteKind::space;
+  return kinds;
+}();
+
+ByteKind kind_of(char c) {
+  return byte_kinds[static_cast<unsigned char>(c)];
 }
 
 bool ends_with_space(const Inline& part) {
@@ -27,7 +36,7 @@ bool ends_with_space(const Inline& part) {
 
 // Where words end that one blank each keeps apart: they need no look at each of them.
 std::size_t end_of_words(std::string_view text, std::size_t at) {
-  const auto in_word = [text](std::size_t i) { return i < text.size() && !is_space(text[i]) && !is_control(text[i]); };
+  const auto in_word = [text](std::size_t i) { return i < text.size() && kind_of(text[i]) == ByteKind::word; };
   while (in_word(at) || (at < text.size() && text[at] == ' ' && in_word(at + 1))) ++at;
   return at;
 }
@@ -36,11 +45,12 @@ std::string collapsed(std::string_view text, bool after_space) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    if (is_space(text[at])) {
+    const ByteKind kind = kind_of(text[at]);
+    if (kind == ByteKind::space) {
       if (!after_space) out += ' ';
       after_space = true;
       ++at;
-    } else if (is_control(text[at])) {
+    } else if (kind == ByteKind::control) {
       ++at;
     } else {
       const std::size_t words = at;

@@ -39,7 +39,10 @@ std::size_t size_of(const RawFile& file) {
 }  // namespace
 
 Recipe Folder::recipe() const {
-  Recipe recipe{.rules = settings_.rules, .plan = settings_.plan, .base_url = settings_.base_url};
+  Recipe recipe{.rules = settings_.rules,
+                .base_url = settings_.base_url,
+                .rules_digest = digest_of(settings_.rules, settings_.base_url),
+                .plan = settings_.plan};
   if (first_look_ && settings_.existing == Existing::ignore) {
     recipe.state = core::State::skipped;
     recipe.cause = queue::Cause::baseline;

@@ -43,7 +43,7 @@ queue::Arrival outline(const Intake& intake) {
   return {.source = intake.rules.source,
           .account = intake.rules.account,
           .origin = intake.origin,
-          .rules = source::digest_of(intake.rules, intake.base_url),
+          .rules = intake.rules_digest ? *intake.rules_digest : source::digest_of(intake.rules, intake.base_url),
           .plan = intake.plan,
           .state = intake.state,
           .cause = intake.cause,

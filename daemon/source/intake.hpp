@@ -23,6 +23,7 @@ struct Intake {
   queue::Cause cause = queue::Cause::none;
   std::optional<std::string> reason;
   std::optional<std::string> base_url = std::nullopt;
+  std::optional<std::string> rules_digest = std::nullopt;  // of rules and base_url, where it has been taken before
 };
 
 // Over what the configuration says of every post of a source: tells whether it says something else than before.

@@ -30,7 +30,8 @@ Intake intake_of(const Recipe& recipe, const Taken& taken) {
                 .state = recipe.state,
                 .cause = recipe.cause,
                 .reason = recipe.reason,
-                .base_url = recipe.base_url};
+                .base_url = recipe.base_url,
+                .rules_digest = recipe.rules_digest};
   const bool goes = recipe.state == core::State::queued;
   if (goes && is_conflict_copy(std::string_view(taken.path).substr(taken.path.rfind('/') + 1))) {
     intake.state = core::State::skipped;

@@ -16,8 +16,9 @@ namespace mediumsync::source {
 // What a folder says about every file in it.
 struct Recipe {
   core::SourceRules rules;
-  std::optional<std::string> plan;
   std::optional<std::string> base_url;
+  std::string rules_digest;  // of both
+  std::optional<std::string> plan;
   core::State state = core::State::queued;
   queue::Cause cause = queue::Cause::none;
   std::optional<std::string> reason;
