@@ -27,7 +27,7 @@
 namespace mediumsync::source {
 
 // One watched folder. inotify gives hints; what lies on the disk, compared with what the queue remembers of each file,
-// is the truth. A file is read once it has been left alone for the settle time, and understood on another thread. All
+// is the truth. Once a file has been left alone for the settle time it is read and understood on another thread. All
 // of this is done in slices, so that a hundred thousand files never hold up the loop. A bundle (bundle.hpp) is one
 // post, known by its directory and left alone when all of its files are. Owned by Sources.
 class Folder {
@@ -76,6 +76,12 @@ class Folder {
     std::size_t bucket = 0;                   // the next
     std::vector<std::string> absent = {};     // those that were not met
   };
+  // A file that is to be read. With its stamp it can be read on another thread: it is small, and a post by itself.
+  struct Ready {
+    std::string path;
+    std::optional<fs::Stamp> stamp = {};
+    Unread::Writers writers = Unread::Writers::ignored;
+  };
   // Files that are being understood on another thread, or have been.
   struct Batch {
     std::optional<std::vector<Taken>> taken;
@@ -120,7 +126,9 @@ class Folder {
   void consider(const std::string& path, const fs::Stamp& stamp);
   void consider(const std::string& path);
   bool waits_for_writer(const std::string& path, const fs::Stamp& stamp);
-  void make_ready(const std::string& path);
+  bool can_be_read_apart(const std::string& path, const fs::Stamp& stamp) const;
+  core::Duration idle_time(const fs::Stamp& stamp) const;
+  void make_ready(Ready file);
 
   // folder_presence.cpp: what it means that files are not there
   bool is_another_root() const;
@@ -136,6 +144,7 @@ class Folder {
   // folder_intake.cpp: reading, and handing over to the queue
   Recipe recipe() const;
   RawFile read(const std::string& path);
+  RawFile take_ready();
   void hand_out(const Slice& slice);
   void hand_out_batch(const Slice& slice);
   bool can_take_in() const;
@@ -199,7 +208,7 @@ class Folder {
   std::unordered_set<std::string> doubtful_;  // somebody has to look at them
   std::unordered_set<std::string> writing_;   // changed by a program that has not closed them; some of them
   Settling settling_;
-  std::deque<std::string> ready_;
+  std::deque<Ready> ready_;
   std::unordered_map<std::string, Meanwhile> on_their_way_;  // those in ready_ and batches_
   std::deque<Batch> batches_;
   std::size_t batches_at_work_ = 0;                        // not yet understood

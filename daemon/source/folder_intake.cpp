@@ -32,8 +32,18 @@ queue::FileStamp to_record(const fs::Stamp& stamp) {
 }
 
 std::size_t size_of(const RawFile& file) {
+  if (std::holds_alternative<Unread>(file.content)) return static_cast<std::size_t>(file.stamp.size);
   const auto* bytes = std::get_if<std::string>(&file.content);
   return bytes == nullptr ? 0 : bytes->size();
+}
+
+// One by one, so that the texts of a batch are not all in memory at once.
+std::vector<Taken> read_and_understand(std::vector<RawFile> files, const fs::Directory& directory, const Recipe& recipe,
+                                       core::TimePoint now) {
+  std::vector<Taken> taken;
+  taken.reserve(files.size());
+  for (RawFile& file : files) taken.push_back(understand(read_now(std::move(file), directory), recipe, now));
+  return taken;
 }
 
 }  // namespace
@@ -66,6 +76,13 @@ RawFile Folder::read(const std::string& path) {
   return file;
 }
 
+RawFile Folder::take_ready() {
+  const Ready next = std::move(ready_.front());
+  ready_.pop_front();
+  if (!next.stamp) return read(next.path);
+  return {next.path, home(next.path), identity_of(next.path), *next.stamp, Unread{next.writers}};
+}
+
 bool Folder::has_room_for_batch() const {
   return batches_at_work_ < batches_at_work && bytes_at_work_ < many_bytes_at_work && batches_.size() < batches_at_once;
 }
@@ -78,26 +95,23 @@ void Folder::hand_out_batch(const Slice& slice) {
   std::vector<RawFile> files;
   std::size_t bytes = 0;
   do {
-    files.push_back(read(ready_.front()));
+    files.push_back(take_ready());
     bytes += size_of(files.back());
-    ready_.pop_front();
   } while (!ready_.empty() && files.size() < files_at_once && bytes < bytes_at_once && !slice.is_over());
   Batch& batch = batches_.emplace_back();
   ++batches_at_work_;
   bytes_at_work_ += bytes;
-  batch.job = std::make_unique<uv::Job>(
-      world_.loop, std::function([files = std::move(files), recipe = recipe(), now = world_.clock()]() mutable {
-        std::vector<Taken> taken;
-        taken.reserve(files.size());
-        for (RawFile& file : files) taken.push_back(understand(std::move(file), recipe, now));
-        return taken;
-      }),
-      std::function([this, &batch, bytes](std::vector<Taken> taken) {
-        batch.taken = std::move(taken);
-        --batches_at_work_;
-        bytes_at_work_ -= bytes;
-        working_.start();
-      }));
+  batch.job = std::make_unique<uv::Job>(world_.loop,
+                                        std::function([files = std::move(files), directory = *directory_,
+                                                       recipe = recipe(), now = world_.clock()]() mutable {
+                                          return read_and_understand(std::move(files), directory, recipe, now);
+                                        }),
+                                        std::function([this, &batch, bytes](std::vector<Taken> taken) {
+                                          batch.taken = std::move(taken);
+                                          --batches_at_work_;
+                                          bytes_at_work_ -= bytes;
+                                          working_.start();
+                                        }));
 }
 
 bool Folder::can_take_in() const {

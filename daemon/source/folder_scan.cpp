@@ -23,6 +23,7 @@ constexpr std::size_t enough_remarks = 100;
 constexpr auto long_writing = 2min;  // without a change, and not closed
 constexpr auto longest_writing = 10min;
 constexpr std::size_t most_told = 3;
+constexpr std::int64_t small_file = 64 << 10;  // bytes
 
 std::string_view last_part(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -83,7 +84,7 @@ void Folder::meet(const fs::Entry& entry) {
     known->second.seen = scan_->number;
     recognise(entry, known->second.stamp);
     if (known->second.stamp == entry.stamp && !bundle_of(entry.path)) return;
-    if (!is_post(entry.path)) return make_ready(entry.path);  // reading it tells that it is to be left out
+    if (!is_post(entry.path)) return make_ready({entry.path});  // reading it tells that it is to be left out
   } else if (!is_post(entry.path)) {
     return;
   }
@@ -182,7 +183,7 @@ void Folder::consider(const std::string& path) {
   const auto stamp = directory_->stamp(path);
   if (const auto* found = std::get_if<fs::Stamp>(&stamp)) return consider(path, whole_stamp(path, *found));
   settling_.forget(path);
-  make_ready(path);  // reading it tells what is wrong with it, or that it has gone
+  make_ready({path});  // reading it tells what is wrong with it, or that it has gone
 }
 
 void Folder::consider(const std::string& path, const fs::Stamp& stamp) {
@@ -190,18 +191,31 @@ void Folder::consider(const std::string& path, const fs::Stamp& stamp) {
   if (known != known_.end() && known->second.stamp == stamp) return settling_.forget(path);
   if (on_their_way_.contains(path)) {
     settling_.forget(path);
-    return make_ready(path);
+    return make_ready({path});
   }
   if (!settling_.has_settled(path, stamp, world_.clock())) return;
+  const bool apart = can_be_read_apart(path, stamp);
+  const core::Duration idle = idle_time(stamp);
+  if (apart && idle >= core::Duration(0) && idle < long_writing && !writing_.contains(path))
+    return make_ready({path, stamp, Unread::Writers::waited_for});
   if (waits_for_writer(path, stamp)) return settling_.begin_anew(path, world_.clock());
-  make_ready(path);
+  make_ready(apart ? Ready{path, stamp} : Ready{path});
+}
+
+// On another thread, that is; a big file takes its share of memory there, which is seen to here.
+bool Folder::can_be_read_apart(const std::string& path, const fs::Stamp& stamp) const {
+  return stamp.size <= small_file && !bundle_of(path);
+}
+
+core::Duration Folder::idle_time(const fs::Stamp& stamp) const {
+  const auto changed = core::TimePoint(std::chrono::floor<core::Duration>(std::chrono::nanoseconds(stamp.changed_ns)));
+  return world_.clock() - changed;
 }
 
 // A program that writes it may pause for longer than the settle time. One that never closes it does not keep it from
 // being read for good.
 bool Folder::waits_for_writer(const std::string& path, const fs::Stamp& stamp) {
-  const auto changed = core::TimePoint(std::chrono::floor<core::Duration>(std::chrono::nanoseconds(stamp.changed_ns)));
-  const core::Duration idle = world_.clock() - changed;
+  const core::Duration idle = idle_time(stamp);
   const bool open = idle < longest_writing && idle >= core::Duration(0) &&
                     (writing_.contains(path) || directory_->is_being_written(path));
   if (!open) {
@@ -214,10 +228,10 @@ bool Folder::waits_for_writer(const std::string& path, const fs::Stamp& stamp) {
   return open;
 }
 
-void Folder::make_ready(const std::string& path) {
-  const auto [place, fresh] = on_their_way_.try_emplace(path, Meanwhile::nothing);
+void Folder::make_ready(Ready file) {
+  const auto [place, fresh] = on_their_way_.try_emplace(file.path, Meanwhile::nothing);
   if (fresh) {
-    ready_.push_back(path);
+    ready_.push_back(std::move(file));
   } else {
     place->second = Meanwhile::changed;
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/document_images.hpp"
+#include "core/text.hpp"
 #include "lib/crypto/digest.hpp"
 #include "parse/document.hpp"
 #include "source/bundle.hpp"
@@ -20,7 +21,36 @@ bool has_local_images(core::Item& item) {
   return found;
 }
 
+fs::ReadError changing(const std::string& path) {
+  return {fs::ReadProblem::changing, core::printable(core::sanitise_utf8(path)) + ": is being changed"};
+}
+
 }  // namespace
+
+RawFile read_now(RawFile file, const fs::Directory& directory) {
+  const auto* unread = std::get_if<Unread>(&file.content);
+  if (unread == nullptr) return file;
+  if (unread->writers == Unread::Writers::waited_for && directory.is_being_written(file.path)) {
+    file.content = changing(file.path);
+    return file;
+  }
+  auto got = directory.read(file.path, static_cast<std::size_t>(file.stamp.size));
+  if (auto* error = std::get_if<fs::ReadError>(&got)) {
+    const bool grown = error->problem == fs::ReadProblem::too_large;
+    file.content = grown ? changing(file.path) : std::move(*error);
+    const auto stamp = directory.stamp(file.path);
+    const auto* found = std::get_if<fs::Stamp>(&stamp);
+    file.stamp = found != nullptr ? *found : fs::Stamp{};
+    return file;
+  }
+  auto& content = std::get<fs::FileContent>(got);
+  if (content.stamp == file.stamp) {
+    file.content = std::move(content.bytes);
+  } else {
+    file.content = changing(file.path);
+  }
+  return file;
+}
 
 Intake intake_of(const Recipe& recipe, const Taken& taken) {
   Intake intake{.origin = taken.origin,

@@ -28,6 +28,7 @@ constexpr int kRenameRetries = 32;
 constexpr unsigned kResolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
 
 Opened openat2_beneath(int directory, const std::string& path, int flags) {
+  if (directory < 0) return EMFILE;  // a copy for which there was no descriptor
   open_how how{};
   how.flags = static_cast<unsigned>(flags | O_CLOEXEC | O_NOFOLLOW);
   how.resolve = kResolve;
@@ -179,6 +180,8 @@ std::variant<Directory, std::error_code> Directory::open(const std::filesystem::
   if (descriptor < 0) return std::error_code(errno, std::generic_category());
   return Directory(descriptor);
 }
+
+Directory::Directory(const Directory& other) noexcept : descriptor_(::fcntl(other.descriptor_, F_DUPFD_CLOEXEC, 0)) {}
 
 Directory::Directory(Directory&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
 

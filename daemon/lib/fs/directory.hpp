@@ -50,10 +50,13 @@ struct Entry {
   Stamp stamp;
 };
 
-// An open directory. Reads stay beneath it whatever the names say and however the tree changes meanwhile.
+// An open directory. Reads stay beneath it whatever the names say and however the tree changes meanwhile. A copy is the
+// same directory by a descriptor of its own, so that another thread can read there; where none was left, nothing can be
+// read by the copy, which says so.
 class Directory {
  public:
   static std::variant<Directory, std::error_code> open(const std::filesystem::path& path);
+  Directory(const Directory& other) noexcept;
   Directory(Directory&& other) noexcept;
   Directory& operator=(Directory&& other) noexcept;
   ~Directory();

@@ -3,7 +3,9 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
 #include <sys/inotify.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -289,6 +291,31 @@ TEST_CASE("an inotify watch by descriptor path sees this folder even after it wa
   const auto* event = reinterpret_cast<const inotify_event*>(buffer);
   CHECK(event->wd == sub);
   CHECK(std::string_view(event->name) == "new.md");
+}
+
+TEST_CASE("a copy of an open directory reads there after the first is closed") {
+  const TempTree tree;
+  tree.write("post.md", "text");
+  std::optional<Directory> first(tree.open());
+  const Directory copy = *first;
+  first.reset();
+  CHECK(content(copy, "post.md") == "text");
+}
+
+TEST_CASE("a copy for which no descriptor was left says so of every file") {
+  const TempTree tree;
+  tree.write("post.md", "text");
+  const Directory first = tree.open();
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit none{0, before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const Directory copy = first;
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  const auto failure = read_failure(copy, "post.md");
+  REQUIRE(failure.has_value());
+  CHECK(failure->problem == ReadProblem::io);
+  CHECK(failure->message == "post.md: Too many open files");
 }
 
 TEST_CASE("an open directory moves with its owner") {
