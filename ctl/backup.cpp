@@ -7,8 +7,10 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -143,11 +145,31 @@ struct Written {
   Json posts;
 };
 
+// An older backup is written over, and nothing else: a mistyped name costs no file. A queue that a daemon uses has a
+// mark beside it.
+Result<void> may_be_written(const fs::path& target) {
+  const auto refuse = [&target](const std::string& why) {
+    return core::Unexpected<Failure>({core::printable(target.string()) + " " + why});
+  };
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(target, error);
+  if (!fs::exists(status)) return {};
+  if (fs::is_directory(status))
+    return refuse("is a directory: name the file, as in " + core::printable((target / "queue.db").string()));
+  if (!fs::is_regular_file(status)) return refuse("is no ordinary file: name another one");
+  if (fs::exists(target.string() + "-made", error)) return refuse("is the queue that a daemon uses: name another file");
+  constexpr std::string_view beginning = "SQLite format 3";
+  std::array<char, beginning.size()> bytes{};
+  std::ifstream file(target, std::ios::binary);
+  file.read(bytes.data(), bytes.size());
+  const auto got = static_cast<std::size_t>(file.gcount());
+  if (got > 0 && std::string_view(bytes.data(), got) != beginning)
+    return refuse("is there already and is no backup: name another file, or remove it first");
+  return {};
+}
+
 Result<Written> back_up_to(const fs::path& target, const Arguments& arguments, Connection& connection) {
-  if (std::error_code ignored; fs::is_directory(target, ignored)) {
-    return core::Unexpected<Failure>({core::printable(target.string()) + " is a directory: name the file, as in " +
-                                      core::printable((target / "queue.db").string())});
-  }
+  if (const auto may = may_be_written(target); !may) return core::Unexpected<Failure>(may.error());
   auto unfinished = Unfinished::begin(target);
   if (!unfinished) return core::Unexpected<Failure>(unfinished.error());
   auto reply = ask(arguments, connection);
@@ -164,7 +186,10 @@ Result<Written> back_up_to(const fs::path& target, const Arguments& arguments, C
 }  // namespace
 
 int back_up(const Arguments& arguments, Connection& connection) {
-  const auto made = back_up_to(fs::absolute(arguments.words.front()).lexically_normal(), arguments, connection);
+  std::error_code error;
+  const fs::path target = fs::absolute(arguments.words.front(), error).lexically_normal();
+  const auto made = error ? Result<Written>(core::Unexpected<Failure>({"FILE is empty: name the file", exit_usage}))
+                          : back_up_to(target, arguments, connection);
   if (!made) {
     std::cerr << "mediumsyncctl: " << made.error().message << '\n';
     return made.error().status;

@@ -89,7 +89,7 @@ Daemon::Daemon(config::Settings settings, std::filesystem::path config_file, con
       publisher_(loop_, queue_, medium_http_, feed_http_, read_stories, wall_clock),
       sources_(loop_, queue_, feed_http_, wall_clock),
       write_back_(loop_, queue_, settings_.state_dir / "queue.db", [this] { sources_.go_on(); }),
-      backups_(loop_, settings_.state_dir / "queue.db"),
+      backups_(loop_, settings_.state_dir / "queue.db", [this] { examiner_.examine(); }),
       examiner_(loop_, queue_, settings_.state_dir / "queue.db", wall_clock),
       outbox_(queue_, [this](core::PostId id) { return kit_of(publisher_, id); }),
       notifier_({loop_, notify_http_, mailer_}, outbox_, wall_clock),

@@ -35,10 +35,11 @@ std::optional<std::string> lack_of_room(const fs::path& database) {
 
 }  // namespace
 
-Backups::Backups(uv::Loop& loop, fs::path database)
+Backups::Backups(uv::Loop& loop, fs::path database, std::function<void()> on_failed)
     : loop_(loop),
       database_(std::move(database)),
       copy_(database_.string() + ".backup"),
+      on_failed_(std::move(on_failed)),
       progress_(loop, [this] { tell_progress(); }) {
   queue::remove_database(copy_);
 }
@@ -72,6 +73,7 @@ void Backups::finish(const Outcome& outcome) {
   if (!outcome) {
     log::warn("backup failed", {{"reason", outcome.error()}});
     asked->on_done(core::Unexpected<std::string>(outcome.error()));
+    on_failed_();
     return;
   }
   log::info("backup made", {{"bytes", outcome->bytes}, {"posts", outcome->posts}});

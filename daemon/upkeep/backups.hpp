@@ -21,8 +21,9 @@ namespace mediumsync::upkeep {
 // file to whoever asked, who writes it where he may. Owned by the composition root.
 class Backups {
  public:
-  // Removes what an earlier daemon was in the middle of.
-  Backups(uv::Loop& loop, std::filesystem::path database);
+  // Removes what an earlier daemon was in the middle of. `on_failed`: a copy could not be made; the database had better
+  // be looked at.
+  Backups(uv::Loop& loop, std::filesystem::path database, std::function<void()> on_failed);
   ~Backups();  // what is under way is given up
   Backups(const Backups&) = delete;
   Backups& operator=(const Backups&) = delete;
@@ -52,6 +53,7 @@ class Backups {
   uv::Loop& loop_;
   std::filesystem::path database_;
   std::filesystem::path copy_;
+  std::function<void()> on_failed_;
   std::optional<Callbacks> asked_;
   std::stop_source stop_;
   std::optional<uv::Job> job_;

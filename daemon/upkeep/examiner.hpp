@@ -26,13 +26,14 @@ class Examiner {
   Examiner(const Examiner&) = delete;
   Examiner& operator=(const Examiner&) = delete;
 
+  void examine();  // now, unless it does so already
+
  private:
   struct Finding {
     std::optional<std::string> damage;
     std::optional<std::string> obstacle;  // why it could not be looked at
   };
   void plan();
-  void examine();
   void finish(const Finding& finding);
 
   uv::Loop& loop_;

@@ -64,7 +64,7 @@ TEST_CASE("a backup that can't be written says why and leaves the one before") {
   // On a disk that has no room for it.
   const Ran full = mediumsync::support::run({"/usr/bin/unshare", "-m", "--propagation", "private", "sh", "-c",
                                              "mount -t tmpfs -o size=16k tmpfs \"$0\" || exit 100\n"
-                                             "echo before >\"$0\"/q.db\n"
+                                             "echo SQLite format 3 before >\"$0\"/q.db\n"
                                              "\"$1\" --socket \"$2\" backup \"$0\"/q.db; status=$?\n"
                                              "echo $(cat \"$0\"/q.db) $(ls \"$0\"); exit $status",
                                              directory.string(), MEDIUMSYNC_BINARY_DIR "/mediumsyncctl",
@@ -74,8 +74,32 @@ TEST_CASE("a backup that can't be written says why and leaves the one before") {
     return;
   }
   CHECK(full.status == 1);
-  CHECK(full.output == "before q.db\n");
+  CHECK(full.output == "SQLite format 3 before q.db\n");
   CHECK(contains(full.errors, "No space left"));
+}
+
+TEST_CASE("a backup is written over an older backup and over nothing else") {
+  World world;
+  world.daemon.start();
+  const fs::path letter = world.directory / "letter.txt";
+  world.write(letter, "Dear reader");
+  const fs::path link = world.directory / "link.db";
+  fs::create_symlink(letter, link);
+  const fs::path queue = world.daemon.state_directory() / "queue.db";
+  const fs::path log = queue.string() + "-wal";
+  for (const fs::path& target : {letter, link, queue, log, world.directory / "token", fs::path("/dev/full")}) {
+    CAPTURE(target.string());
+    const Ran refused = world.daemon.ctl({"backup", target.string()});
+    CHECK(refused.status == 1);
+    CHECK(contains(refused.errors, "name another"));
+  }
+  CHECK(world.daemon.ctl({"backup", ""}).status == 2);
+  CHECK(read(letter) == "Dear reader");
+  CHECK(fs::is_symlink(link));
+  world.write(world.directory / "empty", "");
+  CHECK(world.daemon.ctl({"backup", (world.directory / "empty").string()}).status == 0);
+  world.drop_post("One");
+  world.await_state("One", "published");
 }
 
 TEST_CASE("what was published after the backup is not sent again when that is restored") {

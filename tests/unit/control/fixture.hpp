@@ -89,7 +89,7 @@ struct ControlWorld {
   http::Client client{loop, {.user_agent = "test", .ca_file = {}}};
   publish::Publisher publisher{loop, store.queue(), client, client, {}, [this] { return now; }};
   source::Sources sources{loop, store.queue(), client, [this] { return now; }};
-  upkeep::Backups backups{loop, store.path};
+  upkeep::Backups backups{loop, store.path, [] {}};
   std::optional<std::string> standstill;
   std::vector<std::string> mistakes;  // of the configuration, when it is read again
   control::Services services{.queue = store.queue(),

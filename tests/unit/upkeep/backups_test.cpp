@@ -17,7 +17,7 @@ using Result = core::Expected<upkeep::Backups::Made, std::string>;
 TEST_CASE_FIXTURE(Fixture, "a backup is an open file without a name and the second at a time is told to wait") {
   add("one");
   uv::Loop loop;
-  upkeep::Backups backups(loop, path);
+  upkeep::Backups backups(loop, path, [] {});
   std::optional<std::int64_t> posts;
   std::int64_t size = 0;
   std::string refusal;
@@ -42,7 +42,7 @@ TEST_CASE_FIXTURE(Fixture, "what an earlier daemon left unfinished is removed") 
   std::ofstream(path.string() + ".backup") << "half";
   std::ofstream(path.string() + ".backup-journal") << "half";
   uv::Loop loop;
-  const upkeep::Backups backups(loop, path);
+  const upkeep::Backups backups(loop, path, [] {});
   CHECK_FALSE(std::filesystem::exists(path.string() + ".backup"));
   CHECK_FALSE(std::filesystem::exists(path.string() + ".backup-journal"));
 }
@@ -51,8 +51,22 @@ TEST_CASE_FIXTURE(Fixture, "a daemon that ends in the middle of a backup leaves 
   for (int i = 0; i < 200; ++i) add(std::to_string(i) + std::string(10'000, 'z'));
   {
     uv::Loop loop;
-    upkeep::Backups backups(loop, path);
+    upkeep::Backups backups(loop, path, [] {});
     backups.make({.on_progress = {}, .on_done = [](const Result&) { FAIL("nobody is told any more"); }});
   }
   CHECK_FALSE(std::filesystem::exists(path.string() + ".backup"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a backup that fails has the database looked at") {
+  for (int i = 0; i < 300; ++i) add("post " + std::to_string(i) + std::string(500, 'y'));
+  reopen(at(1));  // the log is in the file now
+  spoil_page_with(path, "post 7");
+  uv::Loop loop;
+  int looks = 0;
+  std::string reason;
+  upkeep::Backups backups(loop, path, [&looks] { ++looks; });
+  backups.make({.on_progress = {}, .on_done = [&](const Result& made) { reason = made ? "" : made.error(); }});
+  CHECK(uv::run_until(
+      loop, [&] { return looks == 1; }, patience));
+  CHECK_FALSE(reason.empty());
 }
