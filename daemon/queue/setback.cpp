@@ -128,7 +128,10 @@ void look_for_setback(Store& store, const std::optional<std::int64_t>& tide_mark
     // Who was told of what since then is not known: nobody is told twice.
     store.run("DELETE FROM notice");
     store.run("UPDATE receiver SET waiting = 0, beyond = 0, beyond_open = 0");
-    store.run("UPDATE post SET state = 'held', cause = 'doubt', reason = ?1 WHERE state = 'queued'",
+    store.run("UPDATE post SET state = 'held', cause = 'doubt', reason = ?1 WHERE state IN ('queued', 'handed_off')",
+              words_of_a_setback(as_of));
+    // They wait for a person as it is, and that for another reason; who lets one go is to know this, too.
+    store.run("UPDATE post SET reason = coalesce(reason || '; ', '') || ?1 WHERE state = 'held' AND cause <> 'doubt'",
               words_of_a_setback(as_of));
     store.emit("set-back", "to what it was at " + core::format_rfc3339(as_of), std::nullopt, now);
   }

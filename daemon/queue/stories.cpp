@@ -67,7 +67,7 @@ bool is_shared(Store& store, std::string_view account, const core::Likeness& lik
 }
 
 std::string on_medium(const KnownStory& story) {
-  return "on Medium already: " + story.url;
+  return (story.draft == core::Draft::yes ? "on Medium already as a draft: " : "on Medium already: ") + story.url;
 }
 
 std::optional<std::string> why_the_same(Store& store, const KnownStory& story, const core::Likeness& post) {
@@ -87,14 +87,21 @@ std::optional<std::string> why_the_same(Store& store, const KnownStory& story, c
   return std::nullopt;
 }
 
+// Drafts keep nothing from being sent, unless the queue was put back: then they may be what it has sent since.
+enum class Drafts { no, yes };
+Drafts drafts_that_count(Store& store) {
+  return store.set_back_to() ? Drafts::yes : Drafts::no;
+}
+
 std::vector<KnownStory> candidates(Store& store, std::string_view account, const Keys& keys) {
   static const std::string sql = std::string(columns) +
                                  "WHERE rowid IN (SELECT rowid FROM (SELECT rowid FROM story WHERE address_key = ?1 "
                                  "LIMIT 64) UNION SELECT rowid FROM (SELECT rowid FROM story WHERE title_key = ?2 "
                                  "LIMIT 64) UNION SELECT rowid FROM (SELECT rowid FROM story WHERE text_key = ?3 "
-                                 "LIMIT 64)) AND draft = 0 AND account = ?4";
+                                 "LIMIT 64)) AND draft <= ?5 AND account = ?4";
   std::vector<KnownStory> stories;
-  Rows rows = store.query(sql, keys.address, keys.title, keys.text, account);
+  Rows rows =
+      store.query(sql, keys.address, keys.title, keys.text, account, drafts_that_count(store) == Drafts::yes ? 1 : 0);
   while (rows.next()) stories.push_back(read_story(rows));
   std::ranges::sort(stories, std::ranges::greater(), &KnownStory::published_at);
   return stories;
@@ -169,7 +176,8 @@ StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, core:
     save(store, story);
     if (!known) ++taken.fresh;
     // One that a person let go in spite of it goes, unless there is news of the story.
-    if (story.draft == core::Draft::no) skip_waiting(store, story, now, taken.skipped);
+    if (story.draft == core::Draft::no || drafts_that_count(store) == Drafts::yes)
+      skip_waiting(store, story, now, taken.skipped);
   }
   if (taken.fresh > 0) store.emit("imported", std::to_string(taken.fresh) + " stories", std::nullopt, now);
   return taken;

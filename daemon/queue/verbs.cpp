@@ -151,8 +151,23 @@ Changed Queue::move(core::PostId id, Move where, core::TimePoint now) {
   });
 }
 
+namespace {
+
+// A story is one post's.
+std::optional<Refusal> taken_by_another(Store& store, const Record& post, const PublishedStory& story) {
+  if (!story.medium_id) return std::nullopt;
+  Rows rows = store.query("SELECT id FROM post WHERE medium_id = ?1 AND id <> ?2 AND state = 'published' LIMIT 1",
+                          *story.medium_id, post.id.value);
+  if (!rows.next()) return std::nullopt;
+  return wrong_state(story.url.value_or(*story.medium_id) + " is the story of post " +
+                     std::to_string(rows.get<std::int64_t>(0)) + " already: give this one's own address");
+}
+
+}  // namespace
+
 Changed Queue::resolve_published(core::PostId id, const PublishedStory& story, core::TimePoint now) {
   return perform(*impl_, id, Verb::resolve_published, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
+    if (auto taken = taken_by_another(*impl_, record, story)) return core::Unexpected<Refusal>(std::move(*taken));
     close_doubt(*impl_, id, Found::story, "found by a person: " + story.url.value_or(record.title), now);
     save_story(*impl_, id, story, last_sent(*impl_, id).value_or(now));
     return Done{std::string(core::to_string(State::published)), story.url.value_or(record.title)};
@@ -172,6 +187,7 @@ Changed Queue::resolve_not_published(core::PostId id, core::TimePoint now) {
 
 Changed Queue::done(core::PostId id, const PublishedStory& story, core::TimePoint now) {
   return perform(*impl_, id, Verb::done, now, [&](const Record& record) -> core::Expected<Done, Refusal> {
+    if (auto taken = taken_by_another(*impl_, record, story)) return core::Unexpected<Refusal>(std::move(*taken));
     // What was handed off, or may have been sent, has taken its slot already.
     const bool takes_slot = record.state != State::handed_off && record.state != State::in_doubt;
     impl_->run(

@@ -90,11 +90,13 @@ TEST_CASE_FIXTURE(Fixture, "what a person has published by hand is published whe
   int second = 10;
   for (const PostId id : {handed, held, waiting}) {
     CAPTURE(id.value);
-    const auto done = queue().done(id, story, at(second));
+    const std::string name = "e" + std::to_string(second);
+    const queue::PublishedStory own{name, "https://medium.example/@jane/" + name, std::nullopt};
+    const auto done = queue().done(id, own, at(second));
     REQUIRE(done);
     CHECK(done->state == State::published);
-    CHECK(done->url == story.url);
-    CHECK(done->medium_id == story.medium_id);
+    CHECK(done->url == own.url);
+    CHECK(done->medium_id == own.medium_id);
     CHECK(done->published_at == at(second++));
     CHECK(queue().attempts(id).back().outcome == "published");
   }
@@ -133,4 +135,14 @@ TEST_CASE_FIXTURE(Fixture, "a hand-off that is not done is recalled once however
   CHECK(kinds(waiting) == Kinds{"queued", "handed_off", "hand-off-reminder"});
   CHECK(kinds(done) == Kinds{"queued", "handed_off", "published"});
   CHECK_FALSE(queue().oldest_unreminded_hand_off());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a story that is one post's already is no other one's") {
+  const PostId one = add("one");
+  const PostId two = add("two");
+  REQUIRE(queue().done(one, story, at(5)));
+  const auto refused = queue().done(two, story, at(6));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("the story of post " + std::to_string(one.value)) != std::string::npos);
+  CHECK(state(two) == State::queued);
 }

@@ -129,6 +129,37 @@ TEST_CASE_FIXTURE(Kept, "a story that an export proves is skipped and the rest i
   CHECK(queue().held_since_setback() == std::vector{other});
 }
 
+TEST_CASE_FIXTURE(Kept, "a draft that is on Medium keeps a post from going after a restore and at no other time") {
+  const queue::KnownStory draft{.account = "main",
+                                .id = "e1",
+                                .url = "https://medium.example/@jane/e1",
+                                .title = "Title of one",
+                                .canonical_url = std::nullopt,
+                                .published_at = at(3),
+                                .draft = core::Draft::yes,
+                                .text = {}};
+  const PostId one = add("one", at(1));
+  back_up();
+  CHECK(queue().take_stories({draft}, at(2)).skipped.empty());
+  CHECK(state(one) == State::queued);
+  restore(at(10));
+  CHECK(queue().take_stories({draft}, at(11)).skipped.size() == 1);
+  CHECK(state(one) == State::skipped);
+  CHECK(queue().held_since_setback().empty());
+}
+
+TEST_CASE_FIXTURE(Kept, "what was handed off or held in a backup says that it may be on Medium since") {
+  const PostId given = add("given", at(1));
+  const PostId held = add("held", at(2));
+  REQUIRE(queue().hold(held, at(3)));
+  REQUIRE(queue().hand_off("main", std::nullopt, Lane::scheduled, 3, at(4)));
+  back_up();
+  restore(at(10));
+  CHECK(queue().held_since_setback() == std::vector{given});
+  CHECK(record(held).cause == Cause::person);
+  for (const PostId id : {given, held}) CHECK(contains(record(id).reason.value_or(""), "may be on Medium since"));
+}
+
 TEST_CASE_FIXTURE(Kept, "an older database that was put in place without a word is noticed by what has gone out") {
   const PostId sent = add("sent", at(1));
   SUBCASE("a copy of the file") {
