@@ -1,8 +1,10 @@
 // mediumsyncctl: one call over one socket, and its answer for people or for scripts. Never opens the database.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -81,6 +83,11 @@ int exit_of(const Arguments& arguments, const Json& reply) {
   // As git fetch --all: the others were looked at all the same.
   if (arguments.command->verb == "poll" && reply.value("sum", Json::object()).value("failed", 0) > 0)
     return exit_refused;
+  const Json checks = reply.value("checks", Json::array());
+  const bool failed = arguments.command->verb == "verify" && std::ranges::any_of(checks, [](const Json& check) {
+                        return text_of(check, "result") == "failed";
+                      });
+  if (failed) return exit_refused;
   if (arguments.attention == Attention::shown) return exit_done;
   return reply.value("attention", Json::array()).empty() ? exit_done : exit_attention;
 }
@@ -120,6 +127,15 @@ class Progress {
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
+// Standard output takes no more: whoever read it has had enough, or what it leads to is full.
+int unread() {
+  struct stat status {};
+  const bool to_reader = ::fstat(STDOUT_FILENO, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+  if (to_reader) return exit_done;
+  std::cerr << "mediumsyncctl: standard output can't be written: what was to be shown is lost\n";
+  return exit_refused;
+}
+
 int no_daemon(const Arguments& arguments, const ConnectionError& error) {
   // What this program is can be said without a daemon.
   if (arguments.command->verb == "version") std::cout << "mediumsyncctl " << version << '\n';
@@ -150,7 +166,7 @@ int converse(const Arguments& arguments) {
     if (arguments.command->verb == "kit" && arguments.output == Output::text)
       return deliver_kit(arguments, reply->parameters, *connection);
     show(arguments, reply->parameters);
-    if (!std::cout) return exit_done;  // whoever read this has had enough
+    if (!std::cout) return unread();
     if (!reply->continues) return exit_of(arguments, reply->parameters);
     progress.left(reply->parameters);
   }

@@ -25,7 +25,11 @@ std::string user_name(uid_t uid) {
 // What a parameter adds to the line: not what a file or an export holds, or what tells calls apart.
 std::string shown(const std::string& name, const Json& value) {
   if (value.is_number_integer()) return " " + value.dump();
-  if (value.is_boolean()) return value.get<bool>() ? " --" + name : std::string();
+  if (value.is_boolean()) {
+    std::string flag = " --" + name;
+    std::ranges::replace(flag, '_', '-');
+    return value.get<bool>() ? flag : std::string();
+  }
   if (value.is_string()) return " " + core::printable(value.get<std::string>());
   if (!value.is_array() || (name != "ids" && name != "sources")) return {};
   std::string text;

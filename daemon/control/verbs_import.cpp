@@ -178,8 +178,11 @@ void import_stories(Services& services, Parameters& parameters, const Answer& an
   }
   part.account = account;
   part.stories = read_all(parameters, "stories", [&account](const Json& json) { return read_story(json, account); });
-  if (!is_of(services, account, author)) part.whole_until.reset();
   if (!parameters.valid()) return;
+  if (!is_of(services, account, author)) {
+    return answer.refuse("that is of @" + core::printable(*author) + ", and account " + account +
+                         " is another author's: name the right one with --account");
+  }
   tell(services, answer, account, part.stories, part.figures.size(),
        services.queue.take_import(part, services.clock()));
 }

@@ -161,16 +161,24 @@ void print_packed(const Packed& packed) {
       {{"origin", core::sanitise_utf8(packed.origin)}, {"text", core::sanitise_utf8(packed.text)}, {"images", images}});
 }
 
+// Whose stories they are, when they are all one author's.
+std::optional<std::string> author_of(const std::vector<ImportedStory>& stories) {
+  std::optional<std::string> author;
+  for (const ImportedStory& one : stories) {
+    if (author && one.story.author && *author != *one.story.author) return std::nullopt;
+    if (one.story.author) author = one.story.author;
+  }
+  return author;
+}
+
 void print_import(const ImportCall& call, const std::optional<Imported>& end) {
   ordered_json stories = ordered_json::array();
   for (const ImportedStory& one : call.stories) stories.push_back(to_json(one));
   ordered_json figures = ordered_json::array();
   for (const parse::ExportedFigures& one : call.figures) figures.push_back(to_json(one));
   ordered_json json{{"import", call.name}, {"stories", stories}, {"figures", figures}};
-  if (end && end->whole_until) {
-    json["whole_until"] = core::format_rfc3339(*end->whole_until);
-    json["author"] = text_or_null(end->author);
-  }
+  if (const auto author = end ? end->author : author_of(call.stories)) json["author"] = *author;
+  if (end && end->whole_until) json["whole_until"] = core::format_rfc3339(*end->whole_until);
   print(json);
 }
 

@@ -30,9 +30,7 @@ void Account::restart(AccountSettings settings) {
   auto token = settings_.read_token();
   if (!token) {
     token_problem_ = token.error().message;
-    set_state(AccountState::stopped, token.error().message + ". Then: mediumsyncctl resume " + settings_.name,
-              std::nullopt);
-    return;
+    return stop(*token_problem_, world_.clock());
   }
   token_problem_.reset();
   if (delivery_) {  // what is under way ends with the client it began with
@@ -77,6 +75,22 @@ void Account::ask_profile() {
   });
 }
 
+// A valid token of somebody else would publish under that name. Who has another name now is still who they were.
+std::optional<std::string> Account::another_author(const medium::Profile& profile) const {
+  const auto same = [](const std::string& one, const std::string& other) {
+    return core::comparable_title(one) == core::comparable_title(other);
+  };
+  const std::string token_of = "the token is that of @" + core::printable(profile.username);
+  if (settings_.username && !same(*settings_.username, profile.username)) {
+    return token_of + ", and the configuration says username = \"" + *settings_.username +
+           "\": put that author's token in place, or mend the username";
+  }
+  if (settings_.username || !record_.user_id || *record_.user_id == profile.id) return std::nullopt;
+  return token_of + ", and until now this account was that of @" + core::printable(record_.username.value_or("?")) +
+         ": put that author's token in place; or, if the author is to be another one: mediumsyncctl disconnect " +
+         settings_.name + ", then mediumsyncctl resume " + settings_.name;
+}
+
 void Account::on_profile(medium::Answer<medium::Profile> answer) {
   const core::TimePoint now = world_.clock();
   if (!answer) {
@@ -89,6 +103,7 @@ void Account::on_profile(medium::Answer<medium::Profile> answer) {
     apply(verdict, now);
     return;
   }
+  if (const auto other = another_author(*answer)) return stop(*other, now);
   known_.profile = std::move(*answer);
   record_.user_id = known_.profile->id;
   record_.username = known_.profile->username;
@@ -256,14 +271,20 @@ void Account::apply(const Verdict& verdict, core::TimePoint now) {
       world_.queue.note("account-paused", settings_.name + ": " + *verdict.account_reason, std::nullopt, now);
       break;
     case AccountAction::stop:
-      log::error("account stopped", {{"account", settings_.name}, {"reason", *verdict.account_reason}});
-      set_state(AccountState::stopped, verdict.account_reason, std::nullopt);
-      world_.queue.note("account-stopped", settings_.name + ": " + *verdict.account_reason, std::nullopt, now);
+      stop(*verdict.account_reason, now);
       break;
     case AccountAction::refresh_profile:
       known_.profile.reset();
       break;
   }
+}
+
+// Told once, however often it turns out.
+void Account::stop(const std::string& reason, core::TimePoint now) {
+  if (record_.state == AccountState::stopped && record_.reason == reason) return;
+  log::error("account stopped", {{"account", settings_.name}, {"reason", reason}});
+  set_state(AccountState::stopped, reason, std::nullopt);
+  world_.queue.note("account-stopped", settings_.name + ": " + reason, std::nullopt, now);
 }
 
 void Account::set_state(AccountState state, std::optional<std::string> reason, std::optional<core::TimePoint> until) {

@@ -83,6 +83,8 @@ class Account {
   std::optional<Due> earliest(core::TimePoint now) const;
   void restart_without_token();
   void save_as_ready();
+  std::optional<std::string> another_author(const medium::Profile& profile) const;
+  void stop(const std::string& reason, core::TimePoint now);
   core::TimePoint keep_promise(const Due& due);
   bool blocked(core::TimePoint now);
   bool hand_offs_full() const;

@@ -103,6 +103,26 @@ TEST_CASE("a token that is changed on the disk is taken up at once") {
   CHECK(world.stories("One").size() == 1);
 }
 
+TEST_CASE("a valid token of another author publishes nothing until a person wants that") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  world.sandbox.post("/tokens", {{"user", "lea"}, {"token", "leas-token"}});
+  world.write(world.directory / "token.new", "leas-token\n");
+  std::filesystem::permissions(world.directory / "token.new", std::filesystem::perms::owner_read);
+  std::filesystem::rename(world.directory / "token.new", world.directory / "token");
+  world.await("the account is stopped", [&] { return world.account().at("state") == "stopped"; });
+  CHECK(contains(world.account().at("reason"), "the token is that of @lea"));
+  CHECK(contains(world.daemon.ctl({"events"}).output, "account-stopped"));
+  world.drop_post("One");
+  world.await_state("One", "queued");
+  CHECK(world.posts_sent() == 0);
+  world.daemon.ask({"disconnect", "main"});
+  world.daemon.ask({"resume", "main"});
+  world.await_state("One", "published");
+  CHECK(world.account().at("username") == "lea");
+}
+
 TEST_CASE("verify walks from the token to the images and uploads nothing") {
   World world;
   world.daemon.start();

@@ -301,3 +301,16 @@ TEST_CASE("no kind of thing that a post may hold makes its story look edited") {
   CHECK(taken.at("stories").get<std::size_t>() >= 9);
   CHECK(taken.at("changes").empty());
 }
+
+TEST_CASE("another author's export is refused and nothing of it is taken") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  const auto file = world.directory / "lea.zip";
+  world.sandbox.post("/stories", {{"user", "lea"}, {"title", "Of Lea"}, {"content", "<p>Her words.</p>"}});
+  world.write(file, world.sandbox.download("/export/@lea.zip"));
+  const Ran refused = world.daemon.ctl({"import", file.string()});
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.errors, "that is of @lea"));
+  CHECK(world.daemon.ask({"stats"}).at("figures").at("stories") == 0);
+}

@@ -77,7 +77,7 @@ TEST_CASE("every verb does what it says") {
       {"Sources", "{}", "/parameters/sources/1/name", ""},
       {"Poll", R"({"sources":["drop"]})", "/parameters/sources/0/state", "\"ok\""},
       {"Poll", R"({"sources":["blog"]})", "/parameters/sources/0/state", "\"failing\""},
-      {"Events", R"({"after":0,"limit":1})", "/parameters/events/0/kind", "\"queued\""},
+      {"Events", R"({"after":1,"limit":1})", "/parameters/events/0/kind", "\"queued\""},
       {"Events", "{}", "/parameters/events/1/sequence", ""},
       {"Events", R"({"limit":0})", "/parameters/events", "[]"},
       {"Reload", "{}", "/parameters", "{}"},
