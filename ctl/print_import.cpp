@@ -18,8 +18,10 @@ std::string print_import(const Json& reply, const Look& look, core::TimePoint no
   std::string text = std::to_string(stories) + (stories == 1 ? " story" : " stories") + " of account " +
                      text_of(reply, "account") + ", " + text_of(reply, "fresh") + " new";
   if (drafts > 0) {
-    text += "; " + std::to_string(drafts) + (drafts == 1 ? " is a draft, which keeps" : " are drafts, which keep") +
-            " no post from being sent";
+    text += "; " + std::to_string(drafts) + (drafts == 1 ? " is a draft" : " are drafts");
+    // After a restore they do.
+    if (reply.value("posts", Json::array()).empty())
+      text += drafts == 1 ? ", which keeps no post from being sent" : ", which keep no post from being sent";
   }
   text += "\n";
   const auto figures = reply.value("figures", std::int64_t{0});

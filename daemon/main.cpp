@@ -84,17 +84,17 @@ core::TimePoint now() {
   return std::chrono::time_point_cast<core::Duration>(std::chrono::system_clock::now());
 }
 
-std::string times_of(std::int64_t count) {
-  return count == 1 ? "1 post has" : std::to_string(count) + " posts have";
+std::string posts_of(std::int64_t count) {
+  return count == 1 ? "1 post" : std::to_string(count) + " posts";
 }
 
 // What a person has to know before the daemon is started again.
 void tell(const queue::Restored& restored, const std::filesystem::path& backup, const std::filesystem::path& database) {
-  std::cout << database.string() << " is now what " << backup.string() << " holds: " << restored.posts
-            << " posts, as of " << (restored.as_of ? core::format_rfc3339(*restored.as_of) : "its beginning") << ".\n";
+  std::cout << database.string() << " is now what " << backup.string() << " holds: " << posts_of(restored.posts)
+            << ", as of " << (restored.as_of ? core::format_rfc3339(*restored.as_of) : "its beginning") << ".\n";
   if (restored.kept) std::cout << "What was there before is kept as " << restored.kept->string() << ".\n";
   if (restored.gone_out_since && *restored.gone_out_since > 0)
-    std::cout << times_of(*restored.gone_out_since) << " gone out since then that it does not know of.\n";
+    std::cout << "Since then " << posts_of(*restored.gone_out_since) << " went out that it does not know of.\n";
   std::cout << "What waits (" << restored.waiting
             << ") and what arrives is held until you let it go, for it may be on Medium since. Start the daemon; "
                "mediumsyncctl status says how to go on.\n";

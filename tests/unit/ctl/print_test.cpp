@@ -104,4 +104,7 @@ TEST_CASE("a poll is told source by source and an import in a line") {
               {}, now) == "a: 2 new\nb: failed: no\nc: nothing new\n3 sources looked at: 2 new items, 1 failed\n");
   CHECK(print("import", Json::parse(R"({"account":"main","stories":3,"fresh":2,"drafts":1,"posts":[]})"), {}, now) ==
         "3 stories of account main, 2 new; 1 is a draft, which keeps no post from being sent\n");
+  CHECK(
+      print("import", Json::parse(R"({"account":"main","stories":1,"fresh":1,"drafts":1,"posts":[{"id":1}]})"), {}, now)
+          .starts_with("1 story of account main, 1 new; 1 is a draft\n"));
 }
