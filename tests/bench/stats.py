@@ -1,4 +1,4 @@
-"""statistics.py BUILD [RUNS]: what `stats` costs the loop with a million published posts and ten thousand stories with a year of figures, beside
+"""stats.py BUILD [RUNS]: what `stats` costs the loop with a million published posts and ten thousand stories with a year of figures, beside
 `version`, which costs it nothing; and how long an export of 200 stories takes to import."""
 import pathlib
 import sqlite3
