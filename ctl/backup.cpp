@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <fcntl.h>
@@ -25,6 +24,7 @@
 #include "ctl/exit_status.hpp"
 #include "ctl/page_files.hpp"
 #include "ctl/print.hpp"
+#include "ctl/progress.hpp"
 
 namespace mediumsync::ctl {
 namespace {
@@ -95,28 +95,11 @@ class Unfinished {
   core::Descriptor file_;
 };
 
-// How far it is, while it takes longer than a second and somebody watches.
-class Progress {
- public:
-  explicit Progress(Output output) : shown_(output == Output::text && ::isatty(STDERR_FILENO) != 0) {}
-  ~Progress() {
-    if (stands_) std::cerr << "\r\x1b[K" << std::flush;
-  }
-  void tell(const Json& reply) {
-    if (!shown_ || std::chrono::steady_clock::now() - began_ < std::chrono::seconds(1)) return;
-    const auto size = reply.value("size", std::int64_t{0});
-    const auto copied = reply.value("copied", std::int64_t{0});
-    const std::string how_far =
-        copied < size ? std::to_string(copied * 100 / size) + " % copied" : std::string("copied; being checked");
-    std::cerr << "\r\x1b[K" << how_far << std::flush;
-    stands_ = true;
-  }
-
- private:
-  bool shown_;
-  bool stands_ = false;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-};
+std::string how_far(const Json& reply) {
+  const auto size = reply.value("size", std::int64_t{0});
+  const auto copied = reply.value("copied", std::int64_t{0});
+  return copied < size ? std::to_string(copied * 100 / size) + " % copied" : std::string("copied; being checked");
+}
 
 // The last reply, which brings the copy.
 Result<Reply> ask(const Arguments& arguments, Connection& connection) {
@@ -134,7 +117,7 @@ Result<Reply> ask(const Arguments& arguments, Connection& connection) {
           {unknown ? "the daemon is older than mediumsyncctl; restart it" : text_of(reply->parameters, "reason")});
     }
     if (!reply->continues) return std::move(*reply);
-    progress.tell(reply->parameters);
+    progress.tell(how_far(reply->parameters));
   }
 }
 

@@ -19,6 +19,7 @@
 #include "ctl/offline.hpp"
 #include "ctl/preview.hpp"
 #include "ctl/print.hpp"
+#include "ctl/progress.hpp"
 #include "ctl/socket_path.hpp"
 #include "version.hpp"
 
@@ -106,26 +107,10 @@ void show(const Arguments& arguments, const Json& reply) {
   }
 }
 
-// How far a poll is, while it takes longer than a second and somebody watches.
-class Progress {
- public:
-  explicit Progress(const Arguments& arguments)
-      : shown_(arguments.command->verb == "poll" && arguments.output == Output::text && ::isatty(STDERR_FILENO) != 0) {}
-  void left(const Json& reply) {
-    if (!shown_ || !reply.contains("left") || std::chrono::steady_clock::now() - began_ < std::chrono::seconds(1))
-      return;
-    std::cerr << "\r\x1b[K" << reply.at("left").dump() << " sources left" << std::flush;
-    stands_ = true;
-  }
-  void clear() {
-    if (std::exchange(stands_, false)) std::cerr << "\r\x1b[K" << std::flush;
-  }
-
- private:
-  bool shown_;
-  bool stands_ = false;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-};
+void tell_sources_left(Progress& progress, const Arguments& arguments, const Json& reply) {
+  if (arguments.command->verb == "poll" && reply.contains("left"))
+    progress.tell(reply.at("left").dump() + " sources left");
+}
 
 // Standard output takes no more: whoever read it has had enough, or what it leads to is full.
 int unread() {
@@ -155,7 +140,7 @@ int converse(const Arguments& arguments) {
   if (const auto asked = connection->call(arguments.command->method, arguments.parameters, wanted_by(arguments));
       !asked)
     return say(asked.error());
-  Progress progress(arguments);
+  Progress progress(arguments.output);
   while (true) {
     const auto reply = connection->next();
     progress.clear();
@@ -168,7 +153,7 @@ int converse(const Arguments& arguments) {
     show(arguments, reply->parameters);
     if (!std::cout) return unread();
     if (!reply->continues) return exit_of(arguments, reply->parameters);
-    progress.left(reply->parameters);
+    tell_sources_left(progress, arguments, reply->parameters);
   }
 }
 
@@ -177,15 +162,20 @@ int import_all(const Arguments& arguments) {
   if (const auto* ended = std::get_if<Ended>(&prepared)) return ended->status;
   auto connection = Connection::open(socket_path(arguments.socket));
   if (!connection) return no_daemon(arguments, connection.error());
+  const std::vector<Json>& calls = std::get<Calls>(prepared).parameters;
   std::vector<Json> replies;
-  for (const Json& parameters : std::get<Calls>(prepared).parameters) {
+  Progress progress(arguments.output);
+  for (const Json& parameters : calls) {
     if (const auto asked = connection->call(arguments.command->method, parameters, Wanted::one); !asked)
       return say(asked.error());
     auto reply = connection->next();
+    progress.clear();
     if (!reply) return say(reply.error());
     if (reply->error) return say_error(arguments, *reply);
     replies.push_back(std::move(reply->parameters));
+    progress.tell(std::to_string(replies.size()) + " of " + std::to_string(calls.size()) + " parts taken in");
   }
+  progress.clear();
   show(arguments, sum_of_imports(replies));
   return exit_done;
 }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <unistd.h>
 
+#include "core/number.hpp"
 #include "core/text.hpp"
 #include "ctl/exit_status.hpp"
 #include "ctl/offline.hpp"
@@ -19,11 +19,8 @@ namespace fs = std::filesystem;
 
 // A post's number, unless a file is called so.
 std::optional<std::int64_t> number_in(const std::string& word) {
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
   std::error_code ignored;
-  const bool number = error == std::errc() && end == word.data() + word.size() && !fs::exists(word, ignored);
-  return number ? std::optional(id) : std::nullopt;
+  return fs::exists(word, ignored) ? std::nullopt : core::to_number<std::int64_t>(word);
 }
 
 int fail(const std::string& what) {

@@ -8,6 +8,7 @@
 #include "core/base64.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
+#include "core/username.hpp"
 #include "publish/proof.hpp"
 #include "queue/import.hpp"
 #include "queue/medium_change.hpp"
@@ -108,14 +109,12 @@ auto read_all(Parameters& parameters, const char* name, const Read& read) {
   return all;
 }
 
-// Somebody else's export has none of this account's stories: that proves nothing.
+// Somebody else's export has none of this account's stories.
 bool is_of(Services& services, const std::string& account, const std::optional<std::string>& author) {
   if (!author) return true;
-  for (const publish::AccountView& one : services.publisher.accounts()) {
-    if (one.name == account && one.username)
-      return core::comparable_title(*one.username) == core::comparable_title(*author);
-  }
-  return true;
+  return std::ranges::none_of(services.publisher.accounts(), [&](const publish::AccountView& one) {
+    return one.name == account && one.username && !core::same_username(*one.username, *author);
+  });
 }
 
 Json changes_of(Services& services, const std::vector<core::PostId>& posts) {

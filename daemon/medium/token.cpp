@@ -9,27 +9,13 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "core/descriptor.hpp"
 #include "core/text.hpp"
 
 namespace mediumsync::medium {
 namespace {
 
 constexpr std::size_t max_token_size = 4096;
-
-// A descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 // What a kind of secret is called, and what may be in it.
 struct Words {
@@ -61,19 +47,19 @@ core::Expected<Secret, TokenError> read_secret(const std::filesystem::path& file
   const auto refuse = [&](const std::string& why) {
     return core::Unexpected<TokenError>(TokenError{words.file + file.string() + ": " + why});
   };
-  const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  if (descriptor.number() < 0) {
+  const core::Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (!descriptor.is_open()) {
     const int reason = errno;
     return refuse(std::generic_category().message(reason) +
                   (reason == ENOENT ? "; put " + words.content + " into it (one line, mode 0600)" : ""));
   }
   struct stat status {};
-  if (::fstat(descriptor.number(), &status) != 0 || !S_ISREG(status.st_mode)) return refuse("is not a regular file");
+  if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode)) return refuse("is not a regular file");
   if (sharing == Sharing::refused && (status.st_mode & 0077) != 0) {
     return refuse("others may read it; run: chmod 600 '" + file.string() + "'");
   }
   std::array<char, max_token_size + 1> buffer{};
-  const ssize_t got = ::read(descriptor.number(), buffer.data(), buffer.size());
+  const ssize_t got = ::read(descriptor.get(), buffer.data(), buffer.size());
   if (got < 0) return refuse(std::generic_category().message(errno));
   std::string text(core::trim(std::string_view(buffer.data(), static_cast<std::size_t>(got))));
   explicit_bzero(buffer.data(), buffer.size());

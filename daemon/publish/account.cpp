@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "core/username.hpp"
 #include "lib/log/log.hpp"
 
 namespace mediumsync::publish {
@@ -77,11 +78,8 @@ void Account::ask_profile() {
 
 // A valid token of somebody else would publish under that name. Who has another name now is still who they were.
 std::optional<std::string> Account::another_author(const medium::Profile& profile) const {
-  const auto same = [](const std::string& one, const std::string& other) {
-    return core::comparable_title(one) == core::comparable_title(other);
-  };
   const std::string token_of = "the token is that of @" + core::printable(profile.username);
-  if (settings_.username && !same(*settings_.username, profile.username)) {
+  if (settings_.username && !core::same_username(*settings_.username, profile.username)) {
     return token_of + ", and the configuration says username = \"" + *settings_.username +
            "\": put that author's token in place, or mend the username";
   }

@@ -1,4 +1,4 @@
-// What the database remembers of accounts, and whether a person has stopped them all.
+// What the database remembers of accounts.
 #include <stdexcept>
 
 #include "queue/store.hpp"
@@ -63,30 +63,6 @@ bool Queue::is_stored(std::string_view account) {
           "UNION ALL SELECT 1 FROM figure WHERE account = ?1",
           account)
       .next();
-}
-
-void Queue::try_the_disk(core::TimePoint now) {
-  Work work(*impl_);
-  impl_->run(
-      "INSERT INTO setting (name, value) VALUES ('disk_tried_at', ?1) ON CONFLICT DO UPDATE SET value = excluded.value",
-      std::to_string(to_column(now)));
-  work.commit();
-}
-
-bool Queue::paused() {
-  Rows rows = impl_->query("SELECT value FROM setting WHERE name = 'paused'");
-  return rows.next() && rows.get<std::string>(0) == "yes";
-}
-
-void Queue::set_paused(Paused paused, core::TimePoint now) {
-  Work work(*impl_);
-  const std::string_view value = paused == Paused::yes ? "yes" : "no";
-  const std::int64_t changed = impl_->run(
-      "INSERT INTO setting (name, value) VALUES ('paused', ?1) "
-      "ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-      value);
-  if (changed != 0) impl_->emit(paused == Paused::yes ? "paused" : "resumed", "all accounts", std::nullopt, now);
-  work.commit();
 }
 
 }  // namespace mediumsync::queue

@@ -7,6 +7,7 @@
 
 #include "queue/promise.hpp"
 #include "queue/row.hpp"
+#include "queue/setback.hpp"
 #include "queue/text.hpp"
 
 namespace mediumsync::queue {

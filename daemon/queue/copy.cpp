@@ -7,6 +7,7 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "core/descriptor.hpp"
 #include "lib/sqlite/backup.hpp"
 #include "queue/readable.hpp"
 
@@ -19,18 +20,16 @@ namespace fs = std::filesystem;
 constexpr int pages_a_step = 256;
 
 void sync(const fs::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "open " + path.string());
-  const int failed = ::fsync(descriptor) != 0 ? errno : 0;
-  ::close(descriptor);
-  if (failed != 0) throw std::system_error(failed, std::generic_category(), "fsync " + path.string());
+  const core::Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+  if (!file.is_open()) throw std::system_error(errno, std::generic_category(), "open " + path.string());
+  if (::fsync(file.get()) != 0) throw std::system_error(errno, std::generic_category(), "fsync " + path.string());
 }
 
 // A file of this mode before there is anything in it.
 void make_private(const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "make " + file.string());
-  ::close(descriptor);
+  const core::Descriptor made(
+      ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  if (!made.is_open()) throw std::system_error(errno, std::generic_category(), "make " + file.string());
 }
 
 // False: stopped.

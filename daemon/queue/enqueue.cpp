@@ -6,6 +6,7 @@
 #include "queue/kin.hpp"
 #include "queue/line.hpp"
 #include "queue/row.hpp"
+#include "queue/setback.hpp"
 #include "queue/stories.hpp"
 #include "queue/text.hpp"
 

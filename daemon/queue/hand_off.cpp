@@ -3,6 +3,7 @@
 #include "queue/claim.hpp"
 #include "queue/promise.hpp"
 #include "queue/row.hpp"
+#include "queue/setback.hpp"
 #include "queue/unreconciled.hpp"
 
 namespace mediumsync::queue {

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "core/descriptor.hpp"
 #include "lib/sqlite/database.hpp"
 
 namespace mediumsync::queue {
@@ -26,10 +27,9 @@ int read_through(int file) {
 
 // The log, in which SQLite itself locks nothing.
 void read_log(const std::string& log) {
-  const int file = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0 && errno == ENOENT) return;
-  const int failed = file < 0 ? errno : read_through(file);
-  if (file >= 0) ::close(file);
+  const core::Descriptor file(::open(log.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open() && errno == ENOENT) return;
+  const int failed = file.is_open() ? read_through(file.get()) : errno;
   if (failed != 0) throw std::system_error(failed, std::generic_category(), "read " + log);
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "queue/copy.hpp"
+#include "queue/high_water_mark.hpp"
 #include "queue/opening.hpp"
 #include "queue/schema.hpp"
 #include "queue/setback.hpp"
@@ -48,7 +49,7 @@ core::Expected<void, RestoreRefused> fetch(const fs::path& backup, const fs::pat
 }
 
 core::Expected<Restored, RestoreRefused> make_ready(const fs::path& backup, const fs::path& copy,
-                                                    const std::optional<std::int64_t>& tide) {
+                                                    const std::optional<std::int64_t>& sent) {
   Restored restored;
   sqlite::Database database(copy, sqlite::WhenMissing::refuse);
   database.execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
@@ -61,7 +62,7 @@ core::Expected<Restored, RestoreRefused> make_ready(const fs::path& backup, cons
   restored.posts = posts_in(database);
   restored.waiting =
       number(database, "SELECT coalesce(sum(posts), 0) FROM tally WHERE state = 'queued' OR state = 'publishing'");
-  if (tide) restored.gone_out_since = std::max<std::int64_t>(0, *tide - gone_out(database));
+  if (sent) restored.gone_out_since = std::max<std::int64_t>(0, *sent - gone_out(database));
   mark_as_set_back(database, restored.as_of.value_or(core::TimePoint()));
   return restored;
 }
@@ -95,7 +96,7 @@ core::Expected<Restored, RestoreRefused> restore(const fs::path& backup, const f
   }
   core::Expected<Restored, RestoreRefused> ready = refuse("");
   try {
-    ready = make_ready(backup, copy, tide_mark(database));
+    ready = make_ready(backup, copy, high_water_mark(database));
   } catch (const sqlite::Error& error) {
     if (!error.corrupt()) throw;
     ready =

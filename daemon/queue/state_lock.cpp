@@ -66,26 +66,15 @@ core::Expected<StateLock, StateDirectoryError> StateLock::acquire(const fs::path
   if (Problem problem = make_directory(state_dir)) return refuse(*problem);
   if (Problem problem = judge_file_system(state_dir)) return refuse(*problem);
   const fs::path file = state_dir / "lock";
-  StateLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-  if (lock.descriptor_ < 0) return refuse(because("open " + file.string(), errno));
-  if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
+  StateLock lock(core::Descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)));
+  if (!lock.file_.is_open()) return refuse(because("open " + file.string(), errno));
+  if (::flock(lock.file_.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return refuse(because("lock " + file.string(), errno));
-    return refuse("another mediumsyncd" + holder(lock.descriptor_) + " uses " + state_dir.string() +
+    return refuse("another mediumsyncd" + holder(lock.file_.get()) + " uses " + state_dir.string() +
                   ": stop it, or give this one a state_dir of its own");
   }
-  write_pid(lock.descriptor_);
+  write_pid(lock.file_.get());
   return lock;
-}
-
-StateLock::StateLock(StateLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-StateLock& StateLock::operator=(StateLock&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  return *this;
-}
-
-StateLock::~StateLock() {
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace mediumsync::queue

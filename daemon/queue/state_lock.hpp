@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
+#include "core/descriptor.hpp"
 #include "core/expected.hpp"
 
 namespace mediumsync::queue {
@@ -18,13 +20,10 @@ class StateLock {
   // Makes the directory (0700) when it is missing. Refuses one on NFS, CIFS or FUSE (SQLite's locks can't be believed
   // there) and one that another daemon holds.
   static core::Expected<StateLock, StateDirectoryError> acquire(const std::filesystem::path& state_dir);
-  StateLock(StateLock&& other) noexcept;
-  StateLock& operator=(StateLock&& other) noexcept;
-  ~StateLock();
 
  private:
-  explicit StateLock(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
+  explicit StateLock(core::Descriptor file) : file_(std::move(file)) {}
+  core::Descriptor file_;
 };
 
 }  // namespace mediumsync::queue

@@ -11,6 +11,7 @@
 #include "queue/notices.hpp"
 #include "queue/opening.hpp"
 #include "queue/recovery.hpp"
+#include "queue/setback.hpp"
 
 namespace mediumsync::queue {
 namespace {
@@ -38,11 +39,11 @@ Rows::~Rows() {
 }
 
 Store::Store(const std::filesystem::path& path, core::TimePoint now)
-    : database_(open_database(path, now)), tide_(path) {
+    : database_(open_database(path, now)), high_water_mark_(path) {
   Work work(*this);
   receivers = load_receivers(*this);
   recover(*this, now);
-  look_for_setback(*this, tide_.mark(), now);
+  look_for_setback(*this, high_water_mark_.value(), now);
   run("DELETE FROM event WHERE sequence <= (SELECT max(sequence) FROM event) - ?1", kept_events);
   work.commit();
   sketch_older_texts(*this);
@@ -68,7 +69,7 @@ void Store::begin() {
 
 void Store::commit() {
   run("COMMIT");
-  if (const auto mark = std::exchange(rising_to_, std::nullopt); mark) tide_.rise(*mark);
+  if (const auto mark = std::exchange(new_high_water_mark_, std::nullopt); mark) high_water_mark_.set(*mark);
   std::ranges::move(uncommitted_, std::back_inserter(untold_));
   uncommitted_.clear();
   for (const std::string_view point : std::exchange(passed_after_commit_, {})) crash_point(point);
@@ -97,7 +98,7 @@ void Store::written_back() {
 
 void Store::roll_back() noexcept {
   uncommitted_.clear();
-  rising_to_.reset();
+  new_high_water_mark_.reset();
   passed_after_commit_.clear();
   if (!database_->in_transaction()) return;
   try {

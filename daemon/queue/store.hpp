@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "lib/sqlite/database.hpp"
+#include "queue/high_water_mark.hpp"
 #include "queue/queue.hpp"
-#include "queue/setback.hpp"
 
 namespace mediumsync::queue {
 
@@ -75,6 +75,8 @@ class Store {
     prepared(sql).statement.bind(values...).run();
     return database_->changes();
   }
+  // For what is asked seldom, or of a database that no store has opened too.
+  sqlite::Database& database() { return *database_; }
   std::int64_t last_insert_id() const { return database_->last_insert_id(); }
 
   // One thing that happened, in the transaction that is going on; the observer hears of it after the commit.
@@ -94,7 +96,7 @@ class Store {
   const std::optional<core::TimePoint>& set_back_to() const { return set_back_to_; }
   void set_back(std::optional<core::TimePoint> to) { set_back_to_ = to; }
   // Once the transaction that is going on is on the disk.
-  void tide_rises_to(std::int64_t mark) { rising_to_ = mark; }
+  void keep_as_high_water_mark(std::int64_t value) { new_high_water_mark_ = value; }
 
   bool in_batch() const { return batch_ != BatchState::none; }
   bool answers();
@@ -125,8 +127,8 @@ class Store {
   std::function<void()> start_write_back_;
   bool writing_back_ = false;
   std::vector<std::string_view> passed_after_commit_;  // crash points
-  Tide tide_;
-  std::optional<std::int64_t> rising_to_;
+  HighWaterMark high_water_mark_;
+  std::optional<std::int64_t> new_high_water_mark_;
   std::optional<core::TimePoint> set_back_to_;
 };
 

@@ -1,9 +1,9 @@
 #include "source/raw_entry.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
+#include "core/number.hpp"
 #include "lib/crypto/digest.hpp"
 
 namespace mediumsync::source {
@@ -51,10 +51,9 @@ void put(std::string& bytes, char letter, const Text& value) {
 }
 
 std::int64_t number(std::string_view digits) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc() || end != digits.data() + digits.size()) damaged();
-  return value;
+  const auto value = core::to_number<std::int64_t>(digits);
+  if (!value) damaged();
+  return *value;
 }
 
 void take(UnpackedEntry& unpacked, char letter, std::string_view value) {

@@ -24,6 +24,7 @@ DOUBTFUL, DROPPED = 0, 1  # the accounts
 LONGEST_LIFE = 2.5  # seconds
 # Ends that an injected error had better not have, though a restart makes them good: a library's abort, a crash, deafness.
 UNUSUAL = ('ended -6', 'ended -11', 'would not stop')
+PROGRESS = 250  # lives
 FIRST = 20  # of a call, all of which are taken whatever --every says
 # What the suite takes: few of the calls that are many, and all of those by which something leaves.
 SAMPLED = {'first pwrite64': 83, 'again pwrite64': 29, 'first fdatasync': 29, 'again fdatasync': 7, 'again sendto': 1, 'again recvfrom': 1, 'again connect': 1,
@@ -152,6 +153,8 @@ def work(options, bench, todo, lock, table, tally, unusual):
         state, stories, verdict = bench.judge(kind.scenario, title)
         with lock:
             tally['runs'] += 1
+            if tally['runs'] % PROGRESS == 0:
+                print(f'  … {tally["runs"]} lives, now at {kind.name(count)}')
             tally['met'] += met
             tally[how] = tally.get(how, 0) + 1
             if how in UNUSUAL:

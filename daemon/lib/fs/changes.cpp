@@ -54,7 +54,7 @@ std::error_code rename_in_two_steps(const Place& from, const Place& to) {
 std::error_code Directory::make_directories(std::string_view relative) const {
   for (std::size_t end = 0; end != std::string_view::npos;) {
     end = relative.find('/', end == 0 ? 0 : end + 1);
-    const auto place = place_of(descriptor_, relative.substr(0, end));
+    const auto place = place_of(descriptor_.get(), relative.substr(0, end));
     if (const auto* error = std::get_if<std::error_code>(&place)) return *error;
     const auto& [parent, name] = std::get<Place>(place);
     if (::mkdirat(parent.get(), name.c_str(), 0777) != 0) {
@@ -71,9 +71,9 @@ std::error_code Directory::make_directories(std::string_view relative) const {
 }
 
 std::error_code Directory::move(std::string_view from, std::string_view to) const {
-  const auto source = place_of(descriptor_, from);
+  const auto source = place_of(descriptor_.get(), from);
   if (const auto* error = std::get_if<std::error_code>(&source)) return *error;
-  const auto target = place_of(descriptor_, to);
+  const auto target = place_of(descriptor_.get(), to);
   if (const auto* error = std::get_if<std::error_code>(&target)) return *error;
   const Place& old_place = std::get<Place>(source);
   const Place& new_place = std::get<Place>(target);
@@ -85,7 +85,7 @@ std::error_code Directory::move(std::string_view from, std::string_view to) cons
 }
 
 std::error_code Directory::create(std::string_view relative, std::string_view text) const {
-  const auto place = place_of(descriptor_, relative);
+  const auto place = place_of(descriptor_.get(), relative);
   if (const auto* error = std::get_if<std::error_code>(&place)) return *error;
   const auto& [parent, name] = std::get<Place>(place);
   const Descriptor file(
@@ -105,7 +105,7 @@ std::error_code Directory::create(std::string_view relative, std::string_view te
 }
 
 std::error_code Directory::remove_file(std::string_view relative) const {
-  const auto place = place_of(descriptor_, relative);
+  const auto place = place_of(descriptor_.get(), relative);
   if (const auto* error = std::get_if<std::error_code>(&place)) return *error;
   const auto& [parent, name] = std::get<Place>(place);
   return ::unlinkat(parent.get(), name.c_str(), 0) == 0 ? std::error_code() : last_error();

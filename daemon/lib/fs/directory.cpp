@@ -176,33 +176,23 @@ std::variant<FileContent, ReadError> read_regular(int file, const struct stat& b
 }  // namespace
 
 std::variant<Directory, std::error_code> Directory::open(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return std::error_code(errno, std::generic_category());
-  return Directory(descriptor);
+  core::Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
+  if (!descriptor.is_open()) return std::error_code(errno, std::generic_category());
+  return Directory(std::move(descriptor));
 }
 
-Directory::Directory(const Directory& other) noexcept : descriptor_(::fcntl(other.descriptor_, F_DUPFD_CLOEXEC, 0)) {}
-
-Directory::Directory(Directory&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-Directory& Directory::operator=(Directory&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  return *this;
-}
-
-Directory::~Directory() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
+Directory::Directory(const Directory& other) noexcept
+    : descriptor_(::fcntl(other.descriptor_.get(), F_DUPFD_CLOEXEC, 0)) {}
 
 std::variant<FileContent, ReadError> Directory::read(std::string_view relative, std::size_t max_size) const {
-  Opened opened = open_beneath(descriptor_, relative, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  Opened opened = open_beneath(descriptor_.get(), relative, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   if (const int* error = std::get_if<int>(&opened)) return open_error(relative, *error);
   const auto& file = std::get<Descriptor>(opened);
 
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return read_error(relative, ReadProblem::io, words(errno));
   if (!S_ISREG(status.st_mode)) return not_regular(relative);
-  if (may_be_from_elsewhere(status, descriptor_)) {
+  if (may_be_from_elsewhere(status, descriptor_.get())) {
     return read_error(relative, ReadProblem::outside,
                       "has " + std::to_string(status.st_nlink) +
                           " names (hard links) and may belong elsewhere; put a copy there instead");
@@ -211,7 +201,7 @@ std::variant<FileContent, ReadError> Directory::read(std::string_view relative, 
 }
 
 std::variant<Stamp, ReadError> Directory::stamp(std::string_view relative) const {
-  Opened opened = open_beneath(descriptor_, relative, O_PATH);
+  Opened opened = open_beneath(descriptor_.get(), relative, O_PATH);
   if (const int* error = std::get_if<int>(&opened)) return open_error(relative, *error);
 
   struct stat status {};
@@ -224,7 +214,7 @@ std::variant<Stamp, ReadError> Directory::stamp(std::string_view relative) const
 }
 
 bool Directory::is_being_written(std::string_view relative) const {
-  const Opened opened = open_beneath(descriptor_, relative, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  const Opened opened = open_beneath(descriptor_.get(), relative, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   const auto* file = std::get_if<Descriptor>(&opened);
   if (file == nullptr || !tells_of_writers(file->get())) return false;
   // Should somebody open it in between, the kernel asks for the lease back: by a signal that ends nobody.
@@ -235,26 +225,26 @@ bool Directory::is_being_written(std::string_view relative) const {
 }
 
 std::variant<Directory, ReadError> Directory::enter(std::string_view relative) const {
-  Opened opened = open_beneath(descriptor_, relative, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+  Opened opened = open_beneath(descriptor_.get(), relative, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
   if (const int* error = std::get_if<int>(&opened)) return open_error(relative, *error);
-  return Directory(std::get<Descriptor>(opened).release());
+  return Directory(std::move(std::get<Descriptor>(opened)));
 }
 
 bool Directory::still_at(const std::filesystem::path& path) const {
   struct stat here {};
   struct stat there {};
-  if (::fstat(descriptor_, &here) != 0 || ::stat(path.c_str(), &there) != 0) return false;
+  if (::fstat(descriptor_.get(), &here) != 0 || ::stat(path.c_str(), &there) != 0) return false;
   return here.st_dev == there.st_dev && here.st_ino == there.st_ino;
 }
 
 Directory::Identity Directory::identity() const {
   struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) return {};
+  if (::fstat(descriptor_.get(), &status) != 0) return {};
   return {status.st_dev, status.st_ino};
 }
 
 std::string Directory::descriptor_path(std::string_view relative) const {
-  std::string path = "/proc/self/fd/" + std::to_string(descriptor_);
+  std::string path = "/proc/self/fd/" + std::to_string(descriptor_.get());
   if (!relative.empty()) path.append(1, '/').append(relative);
   return path;
 }

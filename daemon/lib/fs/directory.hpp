@@ -10,7 +10,10 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <variant>
+
+#include "core/descriptor.hpp"
 
 namespace mediumsync::fs {
 
@@ -57,9 +60,9 @@ class Directory {
  public:
   static std::variant<Directory, std::error_code> open(const std::filesystem::path& path);
   Directory(const Directory& other) noexcept;
-  Directory(Directory&& other) noexcept;
-  Directory& operator=(Directory&& other) noexcept;
-  ~Directory();
+  Directory(Directory&& other) = default;
+  Directory& operator=(Directory&& other) = default;
+  ~Directory() = default;
 
   // Never blocks on a FIFO or device. A stamp taken before and after the read must agree. A file with several hard
   // links is read only where nobody learns by it what they could not read themselves: it is world-readable, or belongs
@@ -114,8 +117,8 @@ class Directory {
 
  private:
   friend class Walk;
-  explicit Directory(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
+  explicit Directory(core::Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
+  core::Descriptor descriptor_;
 };
 
 }  // namespace mediumsync::fs

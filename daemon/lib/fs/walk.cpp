@@ -29,7 +29,8 @@ void Walk::CloseStream::operator()(void* stream) const {
   ::closedir(static_cast<DIR*>(stream));
 }
 
-Walk::Walk(const Directory& top, Directory::Visitor visitor) : visitor_(std::move(visitor)), top_(top.descriptor_) {}
+Walk::Walk(const Directory& top, Directory::Visitor visitor)
+    : visitor_(std::move(visitor)), top_(top.descriptor_.get()) {}
 Walk::Walk(Walk&&) noexcept = default;
 Walk& Walk::operator=(Walk&&) noexcept = default;
 Walk::~Walk() = default;

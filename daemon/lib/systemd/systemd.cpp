@@ -1,7 +1,6 @@
 #include "lib/systemd/systemd.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
@@ -11,6 +10,8 @@
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
+
+#include "core/number.hpp"
 
 namespace mediumsync::systemd {
 namespace {
@@ -31,13 +32,6 @@ void notify(const std::string& state) {
 bool is_plain_file_name(std::string_view name) {
   return !name.empty() && name.size() <= kLongestFileName && name != "." && name != ".." &&
          name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
-}
-
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
 }
 
 }  // namespace
@@ -93,8 +87,8 @@ bool stderr_is_journal() {
   if (colon == std::string::npos) return false;
   struct stat found {};
   if (::fstat(STDERR_FILENO, &found) != 0) return false;
-  return number(std::string_view(stream).substr(0, colon)) == found.st_dev &&
-         number(std::string_view(stream).substr(colon + 1)) == found.st_ino;
+  return core::to_number<std::uint64_t>(std::string_view(stream).substr(0, colon)) == found.st_dev &&
+         core::to_number<std::uint64_t>(std::string_view(stream).substr(colon + 1)) == found.st_ino;
 }
 
 std::error_code journal_send(int priority, std::string_view message,

@@ -6,6 +6,7 @@
 
 #include "lib/sqlite/database.hpp"
 #include "queue/copy.hpp"
+#include "queue/high_water_mark.hpp"
 #include "queue/restore.hpp"
 #include "queue/schema.hpp"
 #include "unit/queue/fixture.hpp"
@@ -217,7 +218,7 @@ TEST_CASE_FIXTURE(Kept, "a crash between the mark in the database and the one be
   std::ofstream(path.string() + "-sent") << "00000000000000000001\n";
   opened = std::make_unique<queue::Queue>(path, at(10));
   CHECK_FALSE(queue().setback());
-  CHECK(queue::tide_mark(path) == 2);
+  CHECK(queue::high_water_mark(path) == 2);
 }
 
 TEST_CASE_FIXTURE(Kept, "what is no sound backup is refused and the queue stays") {
