@@ -30,14 +30,14 @@ Json money_or_null(const std::optional<queue::Figure>& cents, const std::optiona
           {"currency", text_or_null(currency)}};
 }
 
-Json to_json(const queue::Kept& kept) {
-  return {{"stories", kept.stories}, {"in_time", kept.in_time}, {"late", kept.late}, {"by_person", kept.by_person}};
+Json to_json(const queue::Punctuality& all) {
+  return {{"stories", all.stories}, {"in_time", all.in_time}, {"late", all.late}, {"by_person", all.by_person}};
 }
 
 Json to_json(const queue::MonthStatistics& month) {
   Json json{{"month", std::to_string(static_cast<int>(month.month.year())) + "-" +
                           two_digits(static_cast<unsigned>(month.month.month()))}};
-  json.update(to_json(month.kept));
+  json.update(to_json(month.punctuality));
   return json;
 }
 
@@ -113,7 +113,7 @@ void statistics(Services& services, Parameters& parameters, const Answer& answer
                                                                .now = services.clock()});
   const auto in_seconds = [](core::Duration span) { return std::chrono::duration_cast<seconds>(span).count(); };
   answer.reply({{"since", core::format_rfc3339(counted.since)},
-                {"published", to_json(counted.kept)},
+                {"published", to_json(counted.punctuality)},
                 {"tolerance_s", in_seconds(queue::slot_tolerance)},
                 {"median_wait_s", counted.median_wait ? Json(in_seconds(*counted.median_wait)) : Json(nullptr)},
                 {"months", list_of(counted.months)},

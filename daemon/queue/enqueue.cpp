@@ -111,7 +111,7 @@ class Entrance {
   Wish wish(core::PostId self) {
     const Standing asked{arrival_.state, arrival_.cause};
     if (asked.state == State::queued) {
-      if (const auto copy = find_copy(store_, arrival_, self, Kept::too)) return duplicate(*copy);
+      if (const auto copy = find_copy(store_, arrival_, self, KeptPosts::too)) return duplicate(*copy);
     }
     if (arrival_.post && (asked.state == State::queued || held_by_its_content(asked))) {
       Kin kin = find_kin(store_, arrival_, likeness(), self);
@@ -132,7 +132,7 @@ class Entrance {
       return wish(self);
     }
     if (arrival_.state == State::queued) {
-      if (const auto copy = find_copy(store_, arrival_, self, Kept::not_looked_at)) return duplicate(*copy);
+      if (const auto copy = find_copy(store_, arrival_, self, KeptPosts::not_looked_at)) return duplicate(*copy);
     }
     return {{arrival_.state, arrival_.cause}, arrival_.reason, std::nullopt, {}, {}};
   }

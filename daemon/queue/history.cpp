@@ -35,13 +35,13 @@ void insert(std::vector<Happening>& happenings, Happening attempt) {
   happenings.insert(place, std::move(attempt));
 }
 
-struct Kept {
+struct NewestEvents {
   std::vector<Happening> events;  // newest first
   bool cut = false;
 };
 
-Kept newest_events(Store& store, core::PostId id, std::size_t limit) {
-  Kept kept;
+NewestEvents newest_events(Store& store, core::PostId id, std::size_t limit) {
+  NewestEvents kept;
   Rows rows = store.query(
       "SELECT sequence, at, post, kind, detail, actor FROM event WHERE post = ?1 ORDER BY sequence DESC LIMIT ?2",
       id.value, static_cast<std::int64_t>(limit) + 1);
@@ -68,7 +68,7 @@ std::optional<core::TimePoint> kept_since(Store& store) {
 std::optional<History> Queue::history(core::PostId id, std::size_t limit) {
   auto post = find(id);
   if (!post) return std::nullopt;
-  Kept kept = newest_events(*impl_, id, limit);
+  NewestEvents kept = newest_events(*impl_, id, limit);
   History history{.post = std::move(*post), .happenings = {}, .cut_before = std::nullopt};
   if (const auto since = kept_since(*impl_); since && history.post.created_at <= *since) history.cut_before = since;
   if (kept.cut) history.cut_before = kept.events.back().at;

@@ -187,7 +187,7 @@ std::string same_post_as(const Record& post) {
   return same_post_as(post.id, post.source, post.origin);
 }
 
-std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self, Kept kept) {
+std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self, KeptPosts kept) {
   const auto twin_in = [](Rows rows) -> std::optional<Twin> {
     if (!rows.next()) return std::nullopt;
     const core::PostId id{rows.get<std::int64_t>(0)};
@@ -199,7 +199,7 @@ std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId
       "SELECT id, origin, state, cause FROM post WHERE account = ?1 AND digest = ?2 AND state NOT IN ('failed', "
       "'skipped') AND id <> ?3 ORDER BY id LIMIT 1",
       arrival.account, arrival.digest, self.value));
-  if (twin || kept == Kept::not_looked_at) return twin;
+  if (twin || kept == KeptPosts::not_looked_at) return twin;
   return twin_in(store.query(
       "SELECT id, origin, state, cause FROM post WHERE account = ?1 AND digest = ?2 AND state = 'skipped' AND "
       "(cause = 'person' OR cause = 'baseline') AND id <> ?3 LIMIT 1",

@@ -39,8 +39,8 @@ Kin find_kin(Store& store, const Arrival& arrival, const core::Likeness& likenes
 bool is_kept(const Standing& standing);
 
 // What the arrival's text says word for word is in the account's queue already, or is kept from it.
-enum class Kept { not_looked_at, too };
-std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self, Kept kept);
+enum class KeptPosts { not_looked_at, too };
+std::optional<Twin> find_copy(Store& store, const Arrival& arrival, core::PostId self, KeptPosts kept);
 
 core::Likeness likeness_of(Store& store, core::PostId id);
 

@@ -24,7 +24,7 @@ struct StatisticsWanted {
 inline constexpr core::Duration slot_tolerance = std::chrono::minutes(15);
 
 // Of the stories that were published in one month, and of all.
-struct Kept {
+struct Punctuality {
   std::int64_t stories = 0;
   std::int64_t in_time = 0;
   std::int64_t late = 0;
@@ -33,7 +33,7 @@ struct Kept {
 
 struct MonthStatistics {
   std::chrono::year_month month;
-  Kept kept;
+  Punctuality punctuality;
 };
 
 // Why attempts came to nothing, and posts to no story.
@@ -71,7 +71,7 @@ struct EarningsSum {
 
 struct Statistics {
   core::TimePoint since;
-  Kept kept;
+  Punctuality punctuality;
   std::vector<MonthStatistics> months;        // oldest first, those without stories too
   std::optional<core::Duration> median_wait;  // from its arrival to its publication
   std::vector<FailureStatistics> failures;    // the most frequent first

@@ -107,7 +107,7 @@ TEST_CASE("a story is in time when it goes within a quarter of an hour of the sl
     Line line;
     line.waiting("first");
     row.how(line);
-    const queue::Kept kept = line.counted().kept;
+    const queue::Punctuality kept = line.counted().punctuality;
     CHECK(std::to_string(kept.in_time) + " " + std::to_string(kept.late) + " " + std::to_string(kept.by_person) ==
           row.kept);
   }
@@ -123,15 +123,15 @@ TEST_CASE_FIXTURE(Line, "stories are counted by the calendar month and those of 
   const auto all = queue().statistics({.account = {}, .months = 12, .now = at(80 * days)});
   REQUIRE(all.months.size() == 12);
   CHECK(all.months.back().month == std::chrono::year(2027) / 4);
-  const auto count = [&](std::size_t back) { return all.months.at(all.months.size() - 1 - back).kept.stories; };
+  const auto count = [&](std::size_t back) { return all.months.at(all.months.size() - 1 - back).punctuality.stories; };
   CHECK(count(0) == 0);  // April: the 75th day is the last of March
   CHECK(count(1) == 1);
   CHECK(count(2) == 2);
   CHECK(count(3) == 2);
-  CHECK(all.kept.stories == 5);
+  CHECK(all.punctuality.stories == 5);
   CHECK(all.median_wait == std::optional<core::Duration>(minutes(21)));
-  CHECK(queue().statistics({.account = {}, .months = 2, .now = at(80 * days)}).kept.stories == 1);
-  CHECK(queue().statistics({.account = "work", .now = at(80 * days)}).kept.stories == 0);
+  CHECK(queue().statistics({.account = {}, .months = 2, .now = at(80 * days)}).punctuality.stories == 1);
+  CHECK(queue().statistics({.account = "work", .now = at(80 * days)}).punctuality.stories == 0);
 }
 
 TEST_CASE_FIXTURE(Line, "what came to nothing is counted by its cause with the last reason") {
@@ -156,7 +156,7 @@ TEST_CASE_FIXTURE(Line, "what came to nothing is counted by its cause with the l
 
 TEST_CASE_FIXTURE(Fixture, "a queue without anything counts to nothing") {
   const auto nothing = queue().statistics({.account = {}, .now = at(0)});
-  CHECK(nothing.kept.stories == 0);
+  CHECK(nothing.punctuality.stories == 0);
   CHECK_FALSE(nothing.median_wait);
   CHECK(nothing.failures.empty());
   CHECK_FALSE(nothing.views);
