@@ -32,16 +32,29 @@ std::variant<Ended, Calls> prepare_import(const Arguments& arguments) {
     calls.parameters.push_back(std::move(parameters));
     begin = end + 1;
   }
+  // What only the end of the file tells concerns all of it.
+  for (const char* name : {"made_at", "made_until"}) {
+    if (calls.parameters.empty() || !calls.parameters.back().contains(name)) continue;
+    for (Json& parameters : calls.parameters) parameters[name] = calls.parameters.back()[name];
+  }
   return calls;
 }
 
 Json sum_of_imports(const std::vector<Json>& replies) {
-  Json sum{
-      {"account", nullptr},      {"stories", 0}, {"fresh", 0}, {"figures", 0}, {"drafts", 0}, {"posts", Json::array()},
-      {"changes", Json::array()}};
+  Json sum{{"account", nullptr},
+           {"stories", 0},
+           {"fresh", 0},
+           {"figures", 0},
+           {"drafts", 0},
+           {"posts", Json::array()},
+           {"changes", Json::array()},
+           {"outdated", 0},
+           {"older_than", nullptr}};
   for (const Json& reply : replies) {
     sum["account"] = reply.value("account", Json(nullptr));
-    for (const char* count : {"stories", "fresh", "figures", "drafts"})
+    // RFC 3339 in UTC: the later one comes later in the alphabet, and null before all.
+    sum["older_than"] = std::max(sum["older_than"], reply.value("older_than", Json(nullptr)));
+    for (const char* count : {"stories", "fresh", "figures", "drafts", "outdated"})
       sum[count] = sum[count].get<std::int64_t>() + reply.value(count, std::int64_t{0});
     for (const char* list : {"posts", "changes"}) {
       for (const Json& one : reply.value(list, Json::array())) sum[list].push_back(one);

@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 #include "ctl/print.hpp"
+#include "ctl/times.hpp"
 
 namespace mediumsync::ctl {
 
@@ -28,6 +29,15 @@ std::string print_import(const Json& reply, const Look& look, core::TimePoint no
   if (figures > 0)
     text +=
         "Figures of " + std::to_string(figures) + (figures == 1 ? " story" : " stories") + ": mediumsyncctl stats\n";
+  if (const Json newer = reply.value("older_than", Json(nullptr)); newer.is_string()) {
+    const auto outdated = reply.value("outdated", std::int64_t{0});
+    text += paint(look,
+                  "Older than what was imported before, which is of " + show_time(newer, now) + " and told of " +
+                      std::to_string(outdated) + " of them: that stands.",
+                  Hue::warn) +
+            " An older import proves that its stories were on Medium then. It takes back no finding, and its figures "
+            "are taken only of stories that have none.\n";
+  }
   text += print_changes(reply.value("changes", Json::array()), look);
   const Json posts = reply.value("posts", Json::array());
   if (posts.empty()) return text;

@@ -93,6 +93,14 @@ std::optional<queue::StoryFigures> read_figures(const Json& json) {
   return story;
 }
 
+std::optional<queue::Made> read_made(Parameters& parameters) {
+  const auto at = parameters.time("made_at");
+  const auto until = parameters.time("made_until");
+  if (at.has_value() != until.has_value() || (at && *until < *at)) parameters.refuse("made_until");
+  if (!at || !until) return std::nullopt;
+  return queue::Made{*at, *until};
+}
+
 template <typename Read>
 auto read_all(Parameters& parameters, const char* name, const Read& read) {
   std::vector<typename std::invoke_result_t<Read, const Json&>::value_type> all;
@@ -130,7 +138,7 @@ Json changes_of(Services& services, const std::vector<core::PostId>& posts) {
 
 // What came of it for the posts that are known here.
 void tell(Services& services, const Answer& answer, const std::string& account,
-          const std::vector<queue::KnownStory>& stories, std::size_t figures, const queue::StoriesTaken& taken) {
+          const std::vector<queue::KnownStory>& stories, const queue::StoriesTaken& taken) {
   Json posts = Json::array();
   for (const queue::Record& post : taken.skipped) posts.push_back(to_json(post, std::nullopt));
   for (const core::PostId id :
@@ -140,10 +148,12 @@ void tell(Services& services, const Answer& answer, const std::string& account,
   answer.reply({{"account", account},
                 {"stories", stories.size()},
                 {"fresh", taken.fresh},
-                {"figures", figures},
+                {"figures", taken.figures},
                 {"drafts", std::ranges::count(stories, core::Draft::yes, &queue::KnownStory::draft)},
                 {"posts", posts},
-                {"changes", changes_of(services, taken.changed)}});
+                {"changes", changes_of(services, taken.changed)},
+                {"outdated", taken.outdated},
+                {"older_than", time_or_null(taken.newer)}});
 }
 
 }  // namespace
@@ -156,7 +166,8 @@ void import_stories(Services& services, Parameters& parameters, const Answer& an
                          .import = parameters.text("import").value_or("at " + core::format_rfc3339(services.clock())),
                          .stories = {},
                          .figures = read_all(parameters, "figures", read_figures),
-                         .whole_until = parameters.time("whole_until")};
+                         .whole_until = parameters.time("whole_until"),
+                         .made = read_made(parameters)};
   const bool saved = parameters.list("stories") != nullptr || parameters.list("figures") != nullptr;
   if (url.has_value() == saved) parameters.refuse("url");
   if (part.import.size() > longest_name) parameters.refuse("import");
@@ -171,7 +182,7 @@ void import_stories(Services& services, Parameters& parameters, const Answer& an
         {*url, account, answer.caller()},
         [&services, answer, account](const core::Expected<source::FeedImported, source::AddError>& result) {
           if (!result) return answer.refuse(result.error().message);
-          tell(services, answer, account, result->stories, 0, result->taken);
+          tell(services, answer, account, result->stories, result->taken);
         });
     return;
   }
@@ -182,8 +193,7 @@ void import_stories(Services& services, Parameters& parameters, const Answer& an
     return answer.refuse("that is of @" + core::printable(*author) + ", and account " + account +
                          " is another author's: name the right one with --account");
   }
-  tell(services, answer, account, part.stories, part.figures.size(),
-       services.queue.take_import(part, services.clock()));
+  tell(services, answer, account, part.stories, services.queue.take_import(part, services.clock()));
 }
 
 }  // namespace mediumsync::control

@@ -34,6 +34,15 @@ ImportedStory known_by(parse::ExportedStory story, const std::string& fallback_t
   return {std::move(story), std::move(likeness)};
 }
 
+// Each page says the day on which the export was made. That is Medium's own word and stays what it is when the export
+// is unpacked, packed again or copied, so it comes before the times that the zip has of its files; those tell the
+// moment within that day. `written`: the earliest of them. The time of the downloaded file says when it was downloaded.
+std::optional<Made> made_at(std::optional<core::TimePoint> day, std::optional<core::TimePoint> written) {
+  using namespace std::chrono_literals;
+  if (day && !(written && *written >= *day && *written < *day + 24h)) return Made{*day, *day + 24h - 1s};
+  return written ? std::optional(Made{*written, *written}) : std::nullopt;
+}
+
 // Takes the files of an export as they come.
 class Reader {
  public:
@@ -46,6 +55,8 @@ class Reader {
     ++stories_;
     if (story->author) authors_.insert(*story->author);
     if (story->draft == core::Draft::no) newest_ = std::max(newest_, story->item.date);
+    // Two exports that were unpacked into one folder are as old as the older one.
+    if (story->exported_on) day_ = std::min(day_.value_or(*story->exported_on), *story->exported_on);
     importing_.on_story(known_by(std::move(*story), std::string(name), now_));
   }
   void read_earnings(std::string_view bytes) {
@@ -58,20 +69,23 @@ class Reader {
     left_out_ = true;
     importing_.on_left_out({std::string(name), std::move(reason)});
   }
-  // `made`: when its files were, at the earliest.
+  // `written`: when its files were, at the earliest, as the zip has it.
   enum class Extent { whole, part };
   core::Expected<Imported, FileError> end(const std::string& path, Extent extent,
-                                          std::optional<core::TimePoint> made) const {
+                                          std::optional<core::TimePoint> written) const {
     if (stories_ == 0 && figures_ == 0) {
       return refused(path +
                          ": there are no stories in it; Medium's export (\"Download your information\") has them in "
                          "its folder posts",
                      "no-stories");
     }
-    Imported imported{.name = import_name(path), .author = std::nullopt, .whole_until = std::nullopt};
+    Imported imported{.name = import_name(path), .author = {}, .whole_until = {}, .made = made_at(day_, written)};
     if (authors_.size() == 1) imported.author = *authors_.begin();
     // It has what was there when it was made, and that was after its newest story.
-    if (extent == Extent::whole && !left_out_ && stories_ > 0) imported.whole_until = std::max(newest_, made);
+    if (extent == Extent::whole && !left_out_ && stories_ > 0) {
+      const auto made = imported.made ? std::optional(imported.made->at) : std::nullopt;
+      imported.whole_until = std::max(newest_, made);
+    }
     if (imported.whole_until) imported.whole_until = std::min(*imported.whole_until, now_);
     return imported;
   }
@@ -84,6 +98,7 @@ class Reader {
   bool left_out_ = false;
   std::set<std::string> authors_;
   std::optional<core::TimePoint> newest_;
+  std::optional<core::TimePoint> day_;
 };
 
 bool is_wanted(std::string_view name) {
@@ -91,10 +106,11 @@ bool is_wanted(std::string_view name) {
 }
 
 core::Expected<Imported, FileError> import_zip(const std::string& path, Reader& reader) {
-  std::optional<core::TimePoint> made;
+  std::optional<core::TimePoint> written;
   const archive::ZipReading reading{.wanted = is_wanted, .on_file = [&](const archive::ZipFile& file) {
                                       if (file.written)
-                                        made = std::min<core::TimePoint>(made.value_or(*file.written), *file.written);
+                                        written =
+                                            std::min<core::TimePoint>(written.value_or(*file.written), *file.written);
                                       if (file.how == archive::Unpacked::whole)
                                         return reader.read(file.name, file.bytes);
                                       reader.leave_out(file.name, file.how == archive::Unpacked::damaged
@@ -103,7 +119,7 @@ core::Expected<Imported, FileError> import_zip(const std::string& path, Reader& 
                                     }};
   const auto read = archive::read_zip(path, {}, reading);
   if (!read) return refused(path + ": " + read.error().message, "zip");
-  return reader.end(path, Reader::Extent::whole, made);
+  return reader.end(path, Reader::Extent::whole, written);
 }
 
 // Its pages, by name.
@@ -166,8 +182,9 @@ core::Expected<Imported, FileError> import_file(const std::string& path, core::T
   const auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
   const std::string name = fs::path(path).filename().string();
-  const Imported imported{.name = import_name(path), .author = std::nullopt, .whole_until = std::nullopt};
+  Imported imported{.name = import_name(path), .author = {}, .whole_until = {}, .made = {}};
   if (auto story = parse::exported_story(*bytes, name)) {
+    imported.made = made_at(story->exported_on, std::nullopt);
     importing.on_story(known_by(std::move(*story), name, now));
     return imported;
   }

@@ -35,11 +35,18 @@ struct Importing {
   std::function<void(const LeftOut& file)> on_left_out;
 };
 
+// When Medium made what was imported: at `at` at the earliest, and at `until` at the latest.
+struct Made {
+  core::TimePoint at;
+  core::TimePoint until;
+};
+
 // What all of it says together.
 struct Imported {
   std::string name;                            // the same for the same file
   std::optional<std::string> author;           // whose it is, where its pages agree
   std::optional<core::TimePoint> whole_until;  // of a whole export: it has every story that there was then
+  std::optional<Made> made;                    // nothing of what was imported may tell
 };
 
 // What a file is called among imports, before it is read.

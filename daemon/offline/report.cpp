@@ -179,6 +179,10 @@ void print_import(const ImportCall& call, const std::optional<Imported>& end) {
   ordered_json json{{"import", call.name}, {"stories", stories}, {"figures", figures}};
   if (const auto author = end ? end->author : author_of(call.stories)) json["author"] = *author;
   if (end && end->whole_until) json["whole_until"] = core::format_rfc3339(*end->whole_until);
+  if (end && end->made) {
+    json["made_at"] = core::format_rfc3339(end->made->at);
+    json["made_until"] = core::format_rfc3339(end->made->until);
+  }
   print(json);
 }
 

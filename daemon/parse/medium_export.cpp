@@ -3,6 +3,7 @@
 #include "core/likeness.hpp"
 #include "core/story_address.hpp"
 #include "core/text.hpp"
+#include "parse/dates.hpp"
 #include "parse/decoding.hpp"
 #include "parse/document.hpp"
 #include "parse/html_tree.hpp"
@@ -54,6 +55,18 @@ std::optional<std::string> author_in_footer(const HtmlTree& tree) {
   return std::string(rest.substr(0, rest.find_first_of("/?#")));
 }
 
+// "Exported from Medium on November 1, 2025."
+std::optional<core::TimePoint> day_in_footer(const HtmlTree& tree) {
+  const GumboNode* footer = find_node(tree.root(), [](const GumboNode& node) { return tag_name(node) == "footer"; });
+  if (footer == nullptr) return std::nullopt;
+  const std::string text = core::collapse_space(deep_text(*footer));
+  constexpr std::string_view before = "Exported from Medium on ";
+  const std::size_t begin = text.rfind(before);
+  if (begin == std::string::npos) return std::nullopt;
+  const std::string_view rest = std::string_view(text).substr(begin + before.size());
+  return parse_date(rest.substr(0, rest.find('.')));
+}
+
 // By the page's own words: whatever later versions make of them, they are the same as long as nobody edits them.
 std::uint32_t words_in(const HtmlTree& tree) {
   std::string words;
@@ -90,6 +103,7 @@ std::optional<ExportedStory> exported_story(std::string_view html, std::string_v
   story.url = address_of(*id);
   story.author = author_in_footer(tree);
   story.words = words_in(tree);
+  story.exported_on = day_in_footer(tree);
   const bool published = html.find("dt-published") != std::string_view::npos;
   story.draft = marked_draft || !published ? core::Draft::yes : core::Draft::no;
   if (item->canonical_url && core::story_id_in(*item->canonical_url) == *id) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/post.hpp"
+#include "core/time.hpp"
 
 namespace mediumsync::parse {
 
@@ -19,6 +20,8 @@ struct ExportedStory {
   core::Item item;
   std::optional<std::string> author;   // the name of the account, without the @
   std::optional<std::uint32_t> words;  // stands for its title and all its words; statistics have none
+  // The day on which the export was made, as each of its pages says itself: its beginning, in UTC.
+  std::optional<core::TimePoint> exported_on;
 };
 
 // Whether the export keeps a story there: posts/NAME.html, wherever the export lies.

@@ -1,4 +1,6 @@
 // What imports tell of stories: which there are, what they came to, and which are there no more.
+#include <algorithm>
+
 #include "queue/import.hpp"
 #include "queue/medium_changes.hpp"
 #include "queue/stories.hpp"
@@ -10,9 +12,13 @@ namespace {
 constexpr std::int64_t kept_figures = 12;
 constexpr std::int64_t kept_imports = 200;  // of one account, by name: the same one again is the same one
 
-std::int64_t import_number(Store& store, const ImportPart& part, core::TimePoint now) {
-  store.run("INSERT INTO import (account, name, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", part.account,
-            part.import, to_column(now));
+std::int64_t import_number(Store& store, const ImportPart& part, std::optional<Made> made, core::TimePoint now) {
+  // Only a whole export is one that another can be older than: the others tell of some stories.
+  const auto at = part.whole_until && made ? std::optional(made->at) : std::nullopt;
+  store.run(
+      "INSERT INTO import (account, name, at, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET made_at = "
+      "coalesce(excluded.made_at, made_at)",
+      part.account, part.import, to_column(now), to_column(at));
   store.run(
       "DELETE FROM import WHERE account = ?1 AND id <= (SELECT id FROM import WHERE account = ?1 ORDER BY id DESC "
       "LIMIT "
@@ -21,6 +27,15 @@ std::int64_t import_number(Store& store, const ImportPart& part, core::TimePoint
   Rows rows = store.query("SELECT id FROM import WHERE account = ?1 AND name = ?2", part.account, part.import);
   rows.next();
   return rows.get<std::int64_t>(0);
+}
+
+std::optional<core::TimePoint> newest_export(Store& store, const std::string& account) {
+  Rows rows = store.query("SELECT max(made_at) FROM import WHERE account = ?1", account);
+  return rows.next() ? to_time(rows.get<std::optional<std::int64_t>>(0)) : std::nullopt;
+}
+
+bool has_figures(Store& store, const std::string& account, const StoryFigures& story) {
+  return store.query("SELECT 1 FROM figure WHERE account = ?1 AND story = ?2", account, story.id).next();
 }
 
 void save(Store& store, const std::string& account, std::int64_t import, const StoryFigures& story,
@@ -52,11 +67,21 @@ void mark_seen(Store& store, const ImportPart& part, std::int64_t import) {
 
 StoriesTaken Queue::take_import(const ImportPart& part, core::TimePoint now) {
   Work work(*impl_);
-  const std::int64_t import = import_number(*impl_, part, now);
-  StoriesTaken taken = take_in(*impl_, part.stories, now);
-  mark_seen(*impl_, part, import);
-  for (const StoryFigures& story : part.figures) save(*impl_, part.account, import, story, now);
-  if (part.whole_until) {
+  // Whoever made it may have a clock that is ahead.
+  std::optional<Made> made = part.made;
+  if (made) *made = {std::min(made->at, now), std::min(made->until, now)};
+  const auto newest = newest_export(*impl_, part.account);
+  const bool older = made && newest && made->until < *newest;
+  const std::int64_t import = import_number(*impl_, part, made, now);
+  StoriesTaken taken = take_in(*impl_, part.stories, made, newest, now);
+  if (older) taken.newer = std::max(taken.newer, newest);
+  if (!older) mark_seen(*impl_, part, import);
+  for (const StoryFigures& story : part.figures) {
+    if (older && has_figures(*impl_, part.account, story)) continue;
+    save(*impl_, part.account, import, story, now);
+    ++taken.figures;
+  }
+  if (part.whole_until && !older) {
     for (const core::PostId id : find_deleted(*impl_, part.account, import, *part.whole_until, now))
       taken.changed.push_back(id);
   }

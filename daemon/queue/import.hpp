@@ -28,6 +28,12 @@ struct StoryFigures {
   bool operator==(const StoryFigures&) const = default;
 };
 
+// When Medium made what is imported, between these two.
+struct Made {
+  core::TimePoint at;
+  core::TimePoint until;
+};
+
 // A part of one import: exports come in several.
 struct ImportPart {
   std::string account;
@@ -37,6 +43,8 @@ struct ImportPart {
   // Of the last part of a whole export: every story that the account had then was in it. What a feed or a page lacks
   // proves nothing.
   std::optional<core::TimePoint> whole_until;
+  // Of all its parts. What newer imports told of a story stands. Absent: nothing says, so it is taken for the newest.
+  std::optional<Made> made = {};
 };
 
 }  // namespace mediumsync::queue

@@ -9,6 +9,7 @@
 
 #include "core/likeness.hpp"
 #include "core/post.hpp"
+#include "core/time.hpp"
 #include "queue/record.hpp"
 
 namespace mediumsync::queue {
@@ -36,6 +37,10 @@ struct StoriesTaken {
   std::vector<Record> skipped;  // posts that waited, and that one of them is
   // Posts that were published and whose stories on Medium are found to be others than they were.
   std::vector<core::PostId> changed;
+  // Of how many of them newer imports had told already, which stands, and of when the newest of those are.
+  std::size_t outdated = 0;
+  std::optional<core::TimePoint> newer;
+  std::size_t figures = 0;  // of so many stories what they came to was taken
 };
 
 }  // namespace mediumsync::queue

@@ -119,4 +119,12 @@ CREATE TABLE figure (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// An older import takes back nothing that a newer one told.
+inline constexpr std::string_view version_15 = R"sql(
+-- of a whole export: when Medium made it, at the earliest
+ALTER TABLE import ADD COLUMN made_at INTEGER;
+-- when what is known of the story was so
+ALTER TABLE story ADD COLUMN told_at INTEGER;
+)sql";
+
 }  // namespace mediumsync::queue

@@ -129,7 +129,8 @@ std::vector<core::PostId> find_deleted(Store& store, std::string_view account, s
         "SELECT post.id FROM post JOIN text ON text.id = post.text WHERE account = ?1 AND state = 'published' AND "
         "medium_id IS NOT NULL AND post.published_at <= ?3 AND status <> 'draft' AND medium_change IS NOT 'deleted' "
         "AND "
-        "NOT EXISTS (SELECT 1 FROM story WHERE story.account = ?1 AND story.id = post.medium_id AND seen = ?2) "
+        "NOT EXISTS (SELECT 1 FROM story WHERE story.account = ?1 AND story.id = post.medium_id AND (seen = ?2 OR "
+        "told_at > ?3)) "
         "ORDER BY post.id",
         account, import, to_column(until));
     while (rows.next()) gone.push_back({rows.get<std::int64_t>(0)});

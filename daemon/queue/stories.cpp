@@ -47,6 +47,17 @@ void save(Store& store, const KnownStory& story) {
       story.words ? std::optional<std::int64_t>(*story.words) : std::nullopt);
 }
 
+// When what is known of the story was so, as far as anybody tells.
+std::optional<core::TimePoint> told_at(Store& store, const KnownStory& story) {
+  Rows rows = store.query("SELECT told_at FROM story WHERE account = ?1 AND id = ?2", story.account, story.id);
+  return rows.next() ? to_time(rows.get<std::optional<std::int64_t>>(0)) : std::nullopt;
+}
+
+void mark_told(Store& store, const KnownStory& story, core::TimePoint at) {
+  store.run("UPDATE story SET told_at = ?3 WHERE account = ?1 AND id = ?2 AND ifnull(told_at, ?3 - 1) < ?3",
+            story.account, story.id, to_column(at));
+}
+
 // A feed knows no canonical address and an older export less than a newer one: what one of them tells stays known.
 KnownStory merged(const KnownStory& known, KnownStory told) {
   const bool short_address = told.url.find("/p/") != std::string::npos;
@@ -166,14 +177,23 @@ std::optional<OnMedium> still_that_story(Store& store, const Arrival& arrival, c
   return OnMedium{story, on_medium(*known) + ", edited here since"};
 }
 
-StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, core::TimePoint now) {
+StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, std::optional<Made> made,
+                     std::optional<core::TimePoint> newest, core::TimePoint now) {
   StoriesTaken taken;
   for (const KnownStory& told : stories) {
     const auto known = load(store, told.account, told.id);
-    if (const auto post = compare_with_post(store, known, told, now)) taken.changed.push_back(*post);
-    const KnownStory story = known ? merged(*known, told) : told;
+    const auto newer = std::max(newest, known ? told_at(store, told) : std::nullopt);
+    const bool outdated = made && newer && made->until < *newer;
+    if (outdated) {
+      if (known) ++taken.outdated;
+      taken.newer = std::max(taken.newer, newer);
+    } else if (const auto post = compare_with_post(store, known, told, now)) {
+      taken.changed.push_back(*post);
+    }
+    const KnownStory story = !known ? told : outdated ? merged(told, *known) : merged(*known, told);
+    if (known != story) save(store, story);
+    if (made && !(known && outdated)) mark_told(store, story, made->at);
     if (known == story) continue;
-    save(store, story);
     if (!known) ++taken.fresh;
     // One that a person let go in spite of it goes, unless there is news of the story.
     if (story.draft == core::Draft::no || drafts_that_count(store) == Drafts::yes)
@@ -185,7 +205,7 @@ StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, core:
 
 StoriesTaken Queue::take_stories(const std::vector<KnownStory>& stories, core::TimePoint now) {
   Work work(*impl_);
-  StoriesTaken taken = take_in(*impl_, stories, now);
+  StoriesTaken taken = take_in(*impl_, stories, Made{now, now}, std::nullopt, now);
   work.commit();
   return taken;
 }

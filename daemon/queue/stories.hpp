@@ -5,13 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "queue/import.hpp"
 #include "queue/known_story.hpp"
 #include "queue/store.hpp"
 
 namespace mediumsync::queue {
 
-// A part of Queue::take_stories() within the transaction that is going on.
-StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, core::TimePoint now);
+// A part of Queue::take_stories() within the transaction that is going on. `newest`: when the newest whole export of
+// the account was made.
+StoriesTaken take_in(Store& store, const std::vector<KnownStory>& stories, std::optional<Made> made,
+                     std::optional<core::TimePoint> newest, core::TimePoint now);
 
 // The story that a post is.
 struct OnMedium {

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "e2e/world.hpp"
+#include "sandbox/model/instant.hpp"
 #include "sandbox/model/zip.hpp"
 
 using namespace mediumsync::e2e;
@@ -282,6 +283,75 @@ TEST_CASE(
   for (const char* part :
        {"arrived", "attempt  1: published", "story-deleted-on-medium", "medium-change-settled", "by uid "})
     CHECK(contains(history, part));
+}
+
+TEST_CASE("an export that is imported after a newer one takes back nothing that was found") {
+  World world;
+  world.daemon.start();
+  for (const int number : {1, 2}) {
+    world.drop(std::to_string(number) + ".md", markdown(number));
+    world.await_state(title(number), "published");
+  }
+  const std::string first = export_now(world, "first.zip");
+  const std::string old = (world.directory / "downloaded twice.zip").string();
+  std::filesystem::copy_file(first, old);
+  world.daemon.ask({"import", first});
+  world.sandbox.post("/stories/" + world.post(title(1)).at("medium_id").get<std::string>(),
+                     {{"content", "<h1>" + title(1) + "</h1><p>" + sentences(1) + "One more.</p>"}});
+  world.sandbox.remove("/stories/" + world.post(title(2)).at("medium_id").get<std::string>());
+  world.daemon.ask({"import", export_now(world, "middle.zip")});
+  const Json newest = world.daemon.ask({"import", export_now(world, "newest.zip")});
+  CHECK(newest.at("older_than").is_null());
+  const auto findings = [&] { return world.daemon.ask({"stats"}).at("changes"); };
+  const Json found = findings();
+  REQUIRE(found.size() == 2);
+
+  const Json older = world.daemon.ask({"import", old});
+  CAPTURE(older.dump());
+  CHECK(older.at("stories") == 2);
+  CHECK(older.at("changes").empty());
+  CHECK(older.at("older_than").is_string());
+  CHECK(findings() == found);
+  CHECK(contains(world.daemon.ctl({"import", old}).output, "Older than what was imported before"));
+  world.daemon.ask({"diff", world.id(title(2)), "--ack"});
+  CHECK(world.daemon.ask({"import", old}).at("changes").empty());
+  CHECK(world.daemon.ask({"import", (world.directory / "newest.zip").string()}).at("changes").empty());
+  CHECK(findings().size() == 1);
+}
+
+TEST_CASE("an export is of the day that its pages name and of the moment in it that its files have") {
+  World world;
+  using mediumsync::sandbox::parse_instant;
+  const std::string page = fixture("essay.html");  // of November 1, 2025
+  const std::string silent = exported(1).bytes;
+  struct Row {
+    const char* what;
+    std::string page;
+    std::optional<mediumsync::sandbox::Instant> written;
+    std::optional<std::string> at;
+    std::optional<std::string> until;
+  };
+  const Row rows[] = {
+      {"both", page, parse_instant("2025-11-01T10:00:00Z"), "2025-11-01T10:00:00Z", "2025-11-01T10:00:00Z"},
+      {"packed again", page, parse_instant("2026-02-01T10:00:00Z"), "2025-11-01T00:00:00Z", "2025-11-01T23:59:59Z"},
+      {"a day alone", page, std::nullopt, "2025-11-01T00:00:00Z", "2025-11-01T23:59:59Z"},
+      {"files' times alone", silent, parse_instant("2026-02-01T10:00:00Z"), "2026-02-01T10:00:00Z",
+       "2026-02-01T10:00:00Z"},
+      {"nothing", silent, std::nullopt, std::nullopt, std::nullopt},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    const auto file = world.directory / "export.zip";
+    world.write(file, make_zip({{"posts/2021-03-04_Keeper-3f1c0a9b2d4e.html", row.page}}, row.written));
+    const Ran read =
+        mediumsync::support::run({MEDIUMSYNC_BINARY_DIR "/mediumsyncd", "offline", "import", file.string()});
+    REQUIRE(read.status == 0);
+    const Json told = Json::parse(read.output);
+    CHECK(told.contains("made_at") == row.at.has_value());
+    if (!row.at) continue;
+    CHECK(told.at("made_at") == *row.at);
+    CHECK(told.at("made_until") == *row.until);
+  }
 }
 
 TEST_CASE("no kind of thing that a post may hold makes its story look edited") {

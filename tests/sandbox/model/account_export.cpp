@@ -16,6 +16,15 @@ std::string file_name(const Story& story) {
   return "posts/" + when + "_" + (words.empty() ? "" : words + "-") + story.id + ".html";
 }
 
+// "November 1, 2025"
+std::string in_full(Instant at) {
+  constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                              "July",    "August",   "September", "October", "November", "December"};
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
+  return std::string(months.at(static_cast<unsigned>(day.month()) - 1)) + " " +
+         std::to_string(static_cast<unsigned>(day.day())) + ", " + std::to_string(static_cast<int>(day.year()));
+}
+
 std::string document(const std::string& title, const std::string& body) {
   return "<!DOCTYPE html><html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"><title>" +
          escape_html(title) + "</title></head><body>" + body + "</body></html>\n";
@@ -31,7 +40,7 @@ std::string subtitle_of(const std::vector<Graf>& grafs) {
   return "";
 }
 
-std::string footer_of(const State& state, const Story& story, const User& user) {
+std::string footer_of(const State& state, const Story& story, const User& user, Instant made) {
   std::string html = "<footer><p>By <a href=\"https://medium.com/@" + escape_html(user.username) +
                      "\" class=\"p-author h-card\">" + escape_html(user.name) + "</a>";
   if (story.published_at) {
@@ -40,10 +49,10 @@ std::string footer_of(const State& state, const Story& story, const User& user) 
   }
   const std::string canonical = story.canonical_url.empty() ? state.url_of(story) : story.canonical_url;
   return html + ".</p><p><a href=\"" + escape_html(canonical) + "\" class=\"p-canonical\">Canonical link</a></p>" +
-         "<p>Exported from <a href=\"https://medium.com\">Medium</a>.</p></footer>";
+         "<p>Exported from <a href=\"https://medium.com\">Medium</a> on " + in_full(made) + ".</p></footer>";
 }
 
-std::string post_file(const State& state, const Story& story, const User& user) {
+std::string post_file(const State& state, const Story& story, const User& user, Instant made) {
   const auto grafs = draw(story.content, story.format, story.route);
   const std::string title = escape_html(story.title);
   return document(story.title, "<article class=\"h-entry\"><header><h1 class=\"p-name\">" + title +
@@ -51,7 +60,7 @@ std::string post_file(const State& state, const Story& story, const User& user) 
                                    escape_html(subtitle_of(grafs)) +
                                    "</section>\n<section data-field=\"body\" class=\"e-content\">\n" +
                                    markup(grafs, Audience::account_export) + "</section>\n" +
-                                   footer_of(state, story, user) + "</article>");
+                                   footer_of(state, story, user, made) + "</article>");
 }
 
 std::string dollars(double amount) {
@@ -75,12 +84,12 @@ std::string partner_program(const State& state, const User& user) {
 
 }  // namespace
 
-std::vector<ZipEntry> export_files(const State& state, const User& user) {
+std::vector<ZipEntry> export_files(const State& state, const User& user, Instant made) {
   std::vector<ZipEntry> files;
   files.push_back(
       {"README.html", document("Medium export", "<h1>The information of " + escape_html(user.name) + "</h1>")});
   for (const Story* story : state.stories_of(user.id))
-    files.push_back({file_name(*story), post_file(state, *story, user)});
+    files.push_back({file_name(*story), post_file(state, *story, user, made)});
   files.push_back({"partner-program/posts-0001.html", partner_program(state, user)});
   return files;
 }

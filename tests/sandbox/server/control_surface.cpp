@@ -196,10 +196,12 @@ void ControlSurface::route_downloads() {
       }
     };
   };
-  server_.Get(R"(/export/@([^/]+)\.zip)",
-              download([](const World& world,
-                          const User& user) { return make_zip(export_files(world.state, user), world.clock.now()); },
-                       "application/zip"));
+  server_.Get(R"(/export/@([^/]+)\.zip)", download(
+                                              [](const World& world, const User& user) {
+                                                return make_zip(export_files(world.state, user, world.clock.now()),
+                                                                world.clock.now());
+                                              },
+                                              "application/zip"));
   server_.Get(R"(/stats/@([^/]+)\.json)",
               download([](const World& world, const User& user) { return stats_json(world.state, user); }, json_type));
   if (!files_) return;

@@ -80,6 +80,24 @@ TEST_CASE("imported stories skip what waits and what comes later") {
   CHECK(caller.ask("Release", {{"ids", {1}}})["parameters"]["posts"][0]["state"] == "queued");
 }
 
+TEST_CASE("an import that is older than the last one says so") {
+  ControlWorld world;
+  Caller caller(world);
+  const auto import = [&](const char* name, const char* made) {
+    return caller.ask("Import", {{"import", name},
+                                 {"stories", Json::array({story("0123456789ab")})},
+                                 {"whole_until", made},
+                                 {"made_at", made},
+                                 {"made_until", made}})["parameters"];
+  };
+  const Json first = import("1", "2026-05-01T10:00:00Z");
+  CHECK(first["older_than"].is_null());
+  CHECK(first["outdated"] == 0);
+  const Json second = import("2", "2026-04-01T10:00:00Z");
+  CHECK(second["older_than"] == "2026-05-01T10:00:00Z");
+  CHECK(second["outdated"] == 1);
+}
+
 TEST_CASE("what is no story is refused") {
   ControlWorld world;
   Caller caller(world);
@@ -96,6 +114,8 @@ TEST_CASE("what is no story is refused") {
       {{"stories", "all"}},
       {{"stories", crowd}},
       {{"stories", Json::array()}, {"url", "https://medium.com/feed/@jane"}},
+      {{"stories", Json::array()}, {"made_at", "2026-05-01T10:00:00Z"}},
+      {{"stories", Json::array()}, {"made_at", "2026-05-01T10:00:00Z"}, {"made_until", "2026-05-01T09:00:00Z"}},
       Json::object(),
   };
   for (const Json& row : rows) {

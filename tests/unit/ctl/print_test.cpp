@@ -107,4 +107,10 @@ TEST_CASE("a poll is told source by source and an import in a line") {
   CHECK(
       print("import", Json::parse(R"({"account":"main","stories":1,"fresh":1,"drafts":1,"posts":[{"id":1}]})"), {}, now)
           .starts_with("1 story of account main, 1 new; 1 is a draft\n"));
+  const std::string older =
+      print("import",
+            Json::parse(R"({"account":"main","stories":3,"fresh":0,"outdated":2,"older_than":"2026-11-01T10:00:00Z"})"),
+            {}, now);
+  CHECK(older.find("Older than what was imported before, which is of") != std::string::npos);
+  CHECK(older.find("told of 2 of them: that stands") != std::string::npos);
 }

@@ -28,6 +28,7 @@ TEST_CASE("a page of the export tells the story's id and address and day and its
   CHECK(story->item.canonical_url == "https://jane.example/lighthouse");
   CHECK(story->item.date == core::parse_rfc3339("2021-03-04T09:15:00Z"));
   CHECK_FALSE(story->item.body.blocks.empty());
+  CHECK(story->exported_on == core::parse_rfc3339("2025-11-01T00:00:00Z"));
   // Renamed: the footer has the id, the links in the text lead to other stories.
   CHECK(parse::exported_story(fixture("reply.html"), "reply.html")->id == "0a1b2c3d4e5");
 }
@@ -40,6 +41,16 @@ TEST_CASE("Medium's own address as the canonical one is the story's address and 
   REQUIRE(story);
   CHECK(story->url == "https://medium.com/@jane/keeper-3f1c0a9b2d4e");
   CHECK_FALSE(story->item.canonical_url);
+}
+
+TEST_CASE("the day of the export is that of the footer and no words of the story's") {
+  std::string page = fixture("essay.html");
+  const std::string said = " on November 1, 2025.</p></footer>";
+  REQUIRE(page.find(said) != std::string::npos);
+  page.replace(page.find(said), said.size(), ".</p></footer>");
+  CHECK_FALSE(parse::exported_story(page, "essay.html")->exported_on);
+  page.insert(page.find("</section>"), "<p>Exported from Medium on May 5, 2005.</p>");
+  CHECK_FALSE(parse::exported_story(page, "essay.html")->exported_on);
 }
 
 TEST_CASE("drafts and what is no story are told apart") {

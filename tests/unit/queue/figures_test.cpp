@@ -37,6 +37,10 @@ ImportPart whole(const std::string& name, std::vector<KnownStory> stories, TimeP
   told.whole_until = until;
   return told;
 }
+ImportPart made(ImportPart told, TimePoint when) {
+  told.made = {when, when};
+  return told;
+}
 ImportPart figures(const std::string& name, std::vector<StoryFigures> told) {
   ImportPart one = part(name, {});
   one.figures = std::move(told);
@@ -178,6 +182,89 @@ TEST_CASE_FIXTURE(Published, "a deletion is told once and a story that is there 
   CHECK(queue().take_import(whole("5", {other}, at(18)), at(19)).changed.size() == 1);
   reopen(at(20));
   CHECK(change());
+}
+
+TEST_CASE("what a newer export showed stands whatever older ones are imported after it") {
+  KnownStory other = exported(words(5, 300), "Another");
+  other.id = "f2";
+  const KnownStory edited = exported(words(2, 20) + " " + essay);
+  struct Row {
+    const char* what;
+    std::vector<KnownStory> newer;
+    std::vector<KnownStory> older;
+    std::optional<MediumChange::Kind> found;
+    std::size_t outdated;
+  };
+  const Row rows[] = {
+      {"edited since", {edited, other}, {exported(), other}, MediumChange::Kind::edited, 2},
+      {"deleted since", {other}, {exported(), other}, MediumChange::Kind::deleted, 2},
+      {"published since", {exported(), other}, {other}, std::nullopt, 1},
+      {"as it was", {exported()}, {exported()}, std::nullopt, 1},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    Published world;
+    world.queue().take_import(made(whole("0", {exported(), other}, at(5)), at(5)), at(6));
+    world.queue().take_import(made(whole("newer", row.newer, at(20)), at(20)), at(30));
+    const auto found = [&] {
+      const auto change = world.change();
+      return change ? std::optional(change->kind) : std::nullopt;
+    };
+    REQUIRE(found() == row.found);
+    // Old, but whoever made it knew of the post already; and in two parts.
+    const auto first = world.queue().take_import(made(part("older", row.older), at(10)), at(40));
+    CHECK(first.changed.empty());
+    CHECK(first.outdated == row.outdated);
+    CHECK(first.newer == at(20));
+    const auto last = world.queue().take_import(made(whole("older", {}, at(10)), at(10)), at(40));
+    CHECK(last.changed.empty());
+    CHECK(last.newer == at(20));
+    CHECK(found() == row.found);
+    CHECK(world.queue().take_import(made(whole("newer again", row.newer, at(50)), at(50)), at(60)).changed.empty());
+    CHECK(found() == row.found);
+  }
+}
+
+TEST_CASE_FIXTURE(Published, "an export of the same day is no older one and neither is one that tells no date") {
+  const KnownStory edited = exported(words(2, 20) + " " + essay);
+  queue().take_import(made(whole("1", {exported()}, at(20)), at(20)), at(30));
+  ImportPart same_day = whole("2", {edited}, at(0));
+  same_day.made = {at(0), at(24 * 60)};
+  CHECK(queue().take_import(same_day, at(40)).changed.size() == 1);
+  CHECK(queue().take_import(whole("3", {exported()}, at(1)), at(50)).changed.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Published, "an export from a clock that is ahead makes none of the later ones older") {
+  queue().take_import(made(whole("1", {exported()}, at(900)), at(900)), at(30));
+  CHECK(queue().take_import(made(whole("2", {}, at(35)), at(35)), at(40)).changed.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Published, "what the feed showed of a story stands against an export from before") {
+  KnownStory seen = exported(words(9, 300), "On lines");
+  seen.words = {};
+  CHECK(queue().take_stories({seen}, at(30)).changed.size() == 1);
+  REQUIRE(queue().acknowledge_drift(id, at(31)));
+  CHECK(queue().take_import(made(whole("1", {exported()}, at(20)), at(20)), at(40)).changed.empty());
+  CHECK(queue().take_import(made(whole("2", {}, at(25)), at(25)), at(41)).changed.empty());
+  CHECK(queue().take_import(made(whole("3", {}, at(35)), at(35)), at(42)).changed.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an older export proves what was on Medium and brings no older figures") {
+  KnownStory gone = exported();
+  queue().take_import(made(whole("newer", {}, at(20)), at(20)), at(21));
+  ImportPart newer = figures("newer", {earned("a", 900)});
+  queue().take_import(made(newer, at(20)), at(21));
+  ImportPart older = whole("older", {gone}, at(10));
+  older.figures = {earned("a", 500), earned("b", 40)};
+  const auto taken = queue().take_import(made(older, at(10)), at(30));
+  CHECK(taken.fresh == 1);
+  CHECK(taken.outdated == 0);
+  CHECK(taken.figures == 1);
+  CHECK(queue().story("main", "e1"));
+  const auto counted = queue().statistics({.account = "main", .now = at(31)});
+  REQUIRE(counted.stories.size() == 2);
+  CHECK(counted.stories.front().earned->value == 900);
+  CHECK_FALSE(counted.stories.front().earned->change);
 }
 
 TEST_CASE_FIXTURE(Published, "the file of a deleted story is not published again") {

@@ -43,7 +43,7 @@ TEST_CASE("the export names its files by date and title and id") {
   state.add_story(written(state, {{"id", "bbb222bbb222"}, {"title", "Not yet"}, {"status", "draft"}}));
   state.add_story(
       written(state, {{"id", "ccc333ccc333"}, {"title", "Hidden"}, {"status", "unlisted"}, {"earnings_usd", 1.5}}));
-  const auto files = unzip(make_zip(export_files(state, jane(state))));
+  const auto files = unzip(make_zip(export_files(state, jane(state), *parse_instant("2025-11-01T10:00:00Z"))));
   REQUIRE(files.contains("posts/2024-05-01_Hello--World-aaa111aaa111.html"));
   REQUIRE(files.contains("posts/draft_Not-yet-bbb222bbb222.html"));
   REQUIRE(files.contains("posts/2024-05-01_Hidden-ccc333ccc333.html"));
@@ -53,7 +53,7 @@ TEST_CASE("the export names its files by date and title and id") {
         "<section data-field=\"body\"", "class=\"p-author h-card\">Jane Doe</a>",
         "<a href=\"https://medium.com/p/aaa111aaa111\"><time class=\"dt-published\" "
         "datetime=\"2024-05-01T12:00:00.000Z\">",
-        "<a href=\"https://example.org/a\" class=\"p-canonical\">"}) {
+        "<a href=\"https://example.org/a\" class=\"p-canonical\">", "Medium</a> on November 1, 2025.</p></footer>"}) {
     CAPTURE(std::string{part});
     CHECK(says(post, part));
   }
