@@ -168,6 +168,19 @@ Json next_of(Services& services, const std::vector<publish::AccountView>& accoun
       {"id", post->id.value}, {"title", text_or_null(post->title)}, {"due", core::format_rfc3339(*first->next_due)}};
 }
 
+// While the state can't be written they are all stopped, whatever they were before.
+std::vector<source::View> views_of(Services& services) {
+  std::vector<source::View> views = services.sources.view();
+  const auto why = services.standstill();
+  if (!why) return views;
+  for (source::View& view : views) {
+    view.health = source::Health::failing;
+    view.failures = 0;
+    view.reason = "stopped: the state directory can't be written (" + *why + "); it goes on by itself once it can";
+  }
+  return views;
+}
+
 Json checked_at(queue::Queue& queue) {
   const auto examination = queue.examination();
   return examination ? Json(core::format_rfc3339(examination->at)) : Json(nullptr);
@@ -185,14 +198,15 @@ void status(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   const queue::Counts counts = services.queue.counts();
   const std::vector<publish::AccountView> accounts = services.publisher.accounts();
-  const std::vector<source::View> sources = services.sources.view();
+  const std::vector<source::View> sources = views_of(services);
   Attention attention;
   look_at_database(attention, services);
   look_at_accounts(attention, accounts);
   look_for_orphans(attention, services, accounts);
   look_for_orphans(attention, services, sources);
   look_at_posts(attention, services, counts);
-  look_at_sources(attention, sources);
+  // What stopped them all is told already.
+  if (!services.standstill()) look_at_sources(attention, sources);
   look_at_receivers(attention, services.queue.receivers());
   Json account_list = Json::array();
   for (const publish::AccountView& account : accounts) account_list.push_back(to_json(account));
@@ -213,7 +227,7 @@ void sources(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   Json list = Json::array();
   const auto rates = services.queue.new_per_week(services.clock());
-  for (const source::View& view : services.sources.view()) {
+  for (const source::View& view : views_of(services)) {
     Json& json = list.emplace_back(to_json(view));
     const auto rate = rates.find(view.name);
     json["new_per_week"] = rate == rates.end() ? 0.0 : rate->second;
@@ -224,6 +238,10 @@ void sources(Services& services, Parameters& parameters, const Answer& answer) {
 void poll(Services& services, Parameters& parameters, const Answer& answer) {
   const std::vector<std::string> names = parameters.texts("sources").value_or(std::vector<std::string>{});
   if (!parameters.valid()) return;
+  if (const auto why = services.standstill()) {
+    return answer.refuse("nothing is looked at while the state directory can't be written (" + *why +
+                         "): make room, or make it writable; then it goes on by itself");
+  }
   const auto each = [answer](const source::Polled& one, std::size_t left) {
     if (answer.wanted() != Answers::many) return;
     answer.reply_and_continue(

@@ -72,6 +72,8 @@ struct Sources::Impl {
   };
   using UnderWay = std::list<Poll>::iterator;
   std::list<Poll> polls;
+  // How they were when they were stopped: they are configured all the same.
+  std::vector<View> stopped;
 
   // std::nullopt: it was taken out of the configuration meanwhile.
   std::optional<View> view_of(const std::string& name) const {
@@ -176,7 +178,7 @@ void Sources::on_event(const queue::Event& event) {
 }
 
 std::vector<View> Sources::view() const {
-  std::vector<View> views;
+  std::vector<View> views = impl_->stopped;
   for (const auto& [name, folder] : impl_->folders) views.push_back(folder->view());
   for (const auto& [name, feed] : impl_->feeds) views.push_back(feed->view());
   return views;
@@ -284,6 +286,8 @@ void Sources::go_on() {
 }
 
 void Sources::stop() {
+  impl_->stopped = view();
+  for (View& one : impl_->stopped) one.next_check.reset();
   impl_->answers.save();
   impl_->line.close();
   impl_->articles.stop();

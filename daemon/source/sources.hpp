@@ -158,7 +158,7 @@ class Sources {
 
   // The queue has been written back, for which those waited that had much to hand over.
   void go_on();
-  // Nothing new is read or fetched from here on.
+  // Nothing new is read or fetched from here on; they are told of as they are now.
   void stop();
 
  private:

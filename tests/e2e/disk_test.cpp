@@ -60,6 +60,11 @@ TEST_CASE("on a full disk nothing is sent and status answers and it goes on by i
   disk.await_standstill();
   CHECK(world.daemon.ctl({"status", "--check"}).status == 4);
   CHECK(world.posts_sent() == 0);
+  const std::string stopped = world.daemon.ctl({"status"}).output;
+  CAPTURE(stopped);
+  CHECK_FALSE(contains(stopped, "No folder or feed"));
+  CHECK(contains(stopped, "drop: stopped: the state directory can't be written"));
+  CHECK(contains(stopped, "it goes on by itself"));
   CHECK(fs::file_size(world.folder() / "Large.md") == text.size());
   const auto pid = world.daemon.process().pid();
   disk.make_room();
@@ -67,6 +72,27 @@ TEST_CASE("on a full disk nothing is sent and status answers and it goes on by i
   CHECK(world.posts_sent() == 1);
   CHECK(world.daemon.process().pid() == pid);
   CHECK_FALSE(contains(world.daemon.ctl({"status"}).output, "make room"));
+}
+
+TEST_CASE("a daemon that starts on a full disk says that its sources are stopped") {
+  SmallDisk disk;
+  if (!disk.start()) return;
+  World& world = disk.world;
+  REQUIRE(world.daemon.stop() == 0);
+  const std::string text = "# Large\n\n" + std::string(300'000, 'y') + "\n";
+  world.drop("Large.md", text);
+  disk.fill();
+  // As much as opening the queue takes; without it the daemon does not start at all.
+  fs::resize_file(disk.ballast(), fs::file_size(disk.ballast()) - 128 * 1024);
+  world.daemon.start();
+  disk.await_standstill();
+  const Ran status = world.daemon.ctl({"status"});
+  CAPTURE(status.output);
+  CHECK(status.status == 0);
+  CHECK(contains(status.output, "drop: stopped: the state directory can't be written"));
+  disk.make_room();
+  disk.await_published("Large");
+  CHECK(world.posts_sent() == 1);
 }
 
 TEST_CASE("an answer that came while the disk was full is written down once there is room") {

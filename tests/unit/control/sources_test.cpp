@@ -80,6 +80,25 @@ TEST_CASE("imported stories skip what waits and what comes later") {
   CHECK(caller.ask("Release", {{"ids", {1}}})["parameters"]["posts"][0]["state"] == "queued");
 }
 
+TEST_CASE("sources that are stopped with the whole daemon are told of and why") {
+  ControlWorld world;
+  Caller caller(world);
+  world.sources.stop();
+  world.standstill = "no room on the disk";
+  const Json status = caller.ask("Status")["parameters"];
+  REQUIRE(status["sources"].size() == 2);
+  for (const Json& source : status["sources"]) {
+    CHECK(source["state"] == "failing");
+    CHECK(source["reason"].get<std::string>().starts_with("stopped: the state directory can't be written (no room on"));
+    CHECK(source["next_check"].is_null());
+  }
+  CHECK(status["attention"].dump().find("source drop") == std::string::npos);
+  CHECK(caller.ask("Sources")["parameters"]["sources"][0]["reason"] == status["sources"][0]["reason"]);
+  const Json polled = caller.ask("Poll");
+  CHECK(polled["error"] == "io.mediumsync.Refused");
+  CHECK(polled["parameters"]["reason"].get<std::string>().find("make room") != std::string::npos);
+}
+
 TEST_CASE("an import that is older than the last one says so") {
   ControlWorld world;
   Caller caller(world);
