@@ -6,7 +6,10 @@
 #include <iostream>
 #include <map>
 
+#include "control/bounds.hpp"
+#include "core/state.hpp"
 #include "core/time.hpp"
+#include "core/url.hpp"
 #include "ctl/exit_status.hpp"
 #include "version.hpp"
 
@@ -16,16 +19,47 @@ namespace {
 // Adds a verb's own options to its subcommand; they write into `arguments` as they are read.
 using Options = std::function<void(CLI::App&, Arguments&)>;
 
-void text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
-                 const std::string& help) {
-  app.add_option_function<std::string>(
-      name, [&arguments, key](const std::string& value) { arguments.parameters[key] = value; }, help);
+std::string check_not_empty(const std::string& text) {
+  return text.empty() ? "nothing is named" : "";
+}
+
+std::string check_state(const std::string& text) {
+  return core::parse_state(text) ? std::string()
+                                 : "there is no state \"" + text +
+                                       "\"; they are queued, held, publishing, in_doubt, handed_off, published, failed "
+                                       "and skipped";
+}
+
+std::string check_web_url(const std::string& text) {
+  return core::is_web_url(text) ? std::string()
+                                : "\"" + text + "\" is no web address; give the whole one, with https://";
+}
+
+// Scripts leave it empty.
+std::string check_base(const std::string& text) {
+  return text.empty() ? std::string() : check_web_url(text);
+}
+
+CLI::Option* text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
+                         const std::string& help) {
+  return app
+      .add_option_function<std::string>(
+          name, [&arguments, key](const std::string& value) { arguments.parameters[key] = value; }, help)
+      ->check(check_not_empty);
 }
 
 void number_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
-                   const std::string& help) {
+                   control::Bounds bounds, const std::string& help) {
+  const auto check = [bounds](const std::string& text) {
+    std::int64_t number = 0;
+    if (!CLI::detail::lexical_cast(text, number)) return "\"" + text + "\" is no number";
+    if (bounds.hold(number)) return std::string();
+    return text + " is out of bounds; it goes from " + std::to_string(bounds.least) + " to " +
+           std::to_string(bounds.most);
+  };
   app.add_option_function<std::int64_t>(
-      name, [&arguments, key](std::int64_t value) { arguments.parameters[key] = value; }, help);
+         name, [&arguments, key](std::int64_t value) { arguments.parameters[key] = value; }, help)
+      ->check(check);
 }
 
 void flag_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& key,
@@ -69,11 +103,12 @@ void account(CLI::App& app, Arguments& arguments) {
 void offline_words(CLI::App& app, Arguments& arguments) {
   app.add_option("FILE", arguments.words, "The files")->required();
   app.add_option_function<std::string>(
-      "--base",
-      [&arguments](const std::string& url) {
-        arguments.words.insert(arguments.words.end(), {"--base", url});
-      },
-      "Where the file's folder lives on the web, for relative links");
+         "--base",
+         [&arguments](const std::string& url) {
+           arguments.words.insert(arguments.words.end(), {"--base", url});
+         },
+         "Where the file's folder lives on the web, for relative links")
+      ->check(check_base);
 }
 
 void parse_words(CLI::App& app, Arguments& arguments) {
@@ -97,28 +132,35 @@ const std::map<std::string_view, Options>& options() {
       {"list",
        [](CLI::App& app, Arguments& arguments) {
          text_option(app, arguments, "--state", "state",
-                     "queued, held, publishing, in_doubt, handed_off, published, failed or skipped");
+                     "queued, held, publishing, in_doubt, handed_off, published, failed or skipped")
+             ->check(check_state);
          text_option(app, arguments, "--source", "source", "Of this folder or feed");
-         number_option(app, arguments, "--limit", "limit", "So many at most (100)");
+         number_option(app, arguments, "--limit", "limit", control::posts_at_once, "So many at most (100)");
        }},
       {"show", one_id},
       {"history",
        [](CLI::App& app, Arguments& arguments) {
          one_id(app, arguments);
-         number_option(app, arguments, "-n", "limit", "So many events at most, the newest (1000)");
+         number_option(app, arguments, "-n", "limit", control::happenings_at_once,
+                       "So many events at most, the newest (1000)");
        }},
       {"stats",
        [](CLI::App& app, Arguments& arguments) {
          account(app, arguments);
-         number_option(app, arguments, "--months", "months", "So many months, this one among them (12)");
-         number_option(app, arguments, "-n", "stories", "So many stories with their figures (20)");
+         number_option(app, arguments, "--months", "months", control::months_at_once,
+                       "So many months, this one among them (12)");
+         number_option(app, arguments, "-n", "stories", control::stories_at_once,
+                       "So many stories with their figures (20)");
        }},
       {"preview",
        [](CLI::App& app, Arguments& arguments) {
          app.add_option("ID|FILE", arguments.words, "The post's number, or a file")->required()->expected(1);
-         app.add_option("-o", arguments.page, "Write the page to this file (- is standard output)");
-         text_option(app, arguments, "--base", "base",
-                     "Of a file: where its folder lives on the web, for relative links");
+         app.add_option("-o", arguments.page, "Write the page to this file (- is standard output)")
+             ->check(check_not_empty);
+         app.add_option_function<std::string>(
+                "--base", [&arguments](const std::string& url) { arguments.parameters["base"] = url; },
+                "Of a file: where its folder lives on the web, for relative links")
+             ->check(check_base);
        }},
       {"diff",
        [](CLI::App& app, Arguments& arguments) {
@@ -169,14 +211,16 @@ const std::map<std::string_view, Options>& options() {
        [](CLI::App& app, Arguments& arguments) {
          one_id(app, arguments);
          CLI::Option_group* what = app.add_option_group("what", "What became of it");
-         text_option(*what, arguments, "--published", "published", "It is there, at this address");
+         text_option(*what, arguments, "--published", "published", "It is there, at this address")
+             ->check(check_web_url);
          flag_option(*what, arguments, "--not-published", "not_published", "It is not there; it may be sent once more");
          what->require_option(1);
        }},
       {"kit",
        [](CLI::App& app, Arguments& arguments) {
          one_id(app, arguments);
-         app.add_option("-o", arguments.page, "Write the page and the images into this directory");
+         app.add_option("-o", arguments.page, "Write the page and the images into this directory")
+             ->check(check_not_empty);
        }},
       {"done",
        [](CLI::App& app, Arguments& arguments) {
@@ -184,13 +228,14 @@ const std::map<std::string_view, Options>& options() {
          app.add_option_function<std::string>(
                 "URL", [&arguments](const std::string& url) { arguments.parameters["url"] = url; },
                 "The story's address on Medium")
-             ->required();
+             ->required()
+             ->check(check_web_url);
        }},
       {"slots",
        [](CLI::App& app, Arguments& arguments) {
          account(app, arguments);
          time_option(app, arguments, "--from", "from", "From this time on (now)");
-         number_option(app, arguments, "-n", "count", "So many (10)");
+         number_option(app, arguments, "-n", "count", control::slots_at_once, "So many (10)");
        }},
       {"poll",
        [](CLI::App& app, Arguments& arguments) {
@@ -207,7 +252,8 @@ const std::map<std::string_view, Options>& options() {
          app.add_option_function<std::string>(
                 "ACCOUNT", [&arguments](const std::string& name) { arguments.parameters["account"] = name; },
                 "The account's name")
-             ->required();
+             ->required()
+             ->check(check_not_empty);
        }},
       {"backup",
        [](CLI::App& app, Arguments& arguments) {
@@ -219,7 +265,7 @@ const std::map<std::string_view, Options>& options() {
        [](CLI::App& app, Arguments& arguments) {
          app.add_flag_callback(
              "--follow,-f", [&arguments] { arguments.follow = Follow::yes; }, "Go on as things happen, until Ctrl-C");
-         number_option(app, arguments, "-n", "limit", "So many past ones (100)");
+         number_option(app, arguments, "-n", "limit", control::events_at_once, "So many past ones (100)");
        }},
   };
   return all;
@@ -249,7 +295,8 @@ std::variant<Arguments, Ended> read_arguments(int argc, const char* const* argv)
   CLI::App app{"Looks at mediumsyncd and steers it.", "mediumsyncctl"};
   app.fallthrough();
   app.add_option("--socket", arguments.socket,
-                 "The daemon's socket ($MEDIUMSYNC_SOCKET, else the user's, else the system's)");
+                 "The daemon's socket ($MEDIUMSYNC_SOCKET, else the user's, else the system's)")
+      ->check(check_not_empty);
   app.add_flag_callback(
       "--json", [&arguments] { arguments.output = Output::json; }, "Print the reply as JSON, an object a line");
   app.add_flag_callback(

@@ -50,17 +50,6 @@ int say(const ConnectionError& error) {
   return exit_no_daemon;
 }
 
-std::string why_invalid(const std::string& parameter) {
-  if (parameter == "state")
-    return "there is no such state; they are queued, held, publishing, in_doubt, handed_off, published, failed and "
-           "skipped";
-  if (parameter == "limit") return "the limit goes from 1 to 10000";
-  if (parameter == "months") return "--months goes from 1 to 120";
-  if (parameter == "stories") return "-n goes from 0 to 10000";
-  if (parameter == "count") return "-n goes from 1 to 1000";
-  return "the daemon does not take this " + parameter;
-}
-
 int say_error(const Arguments& arguments, const Reply& reply) {
   if (arguments.output == Output::json)
     std::cout << Json{{"error", *reply.error}, {"parameters", reply.parameters}}.dump() << '\n';
@@ -70,11 +59,13 @@ int say_error(const Arguments& arguments, const Reply& reply) {
   if (name == "NotFound")
     message = "there is no " + text_of(reply.parameters, "what") +
               " (mediumsyncctl list, accounts and sources show what there is)";
-  if (name == "InvalidParameter") message = why_invalid(text_of(reply.parameters, "parameter"));
+  // What a person types is checked before it is sent: only a daemon of another version knows other bounds.
+  const bool invalid = name == "InvalidParameter";
+  if (invalid) message = "the daemon does not take this " + text_of(reply.parameters, "parameter");
   if (name == "MethodNotFound")
     message = "the daemon is older than mediumsyncctl and does not know this verb; restart it";
   std::cerr << "mediumsyncctl: " << message << '\n';
-  return exit_refused;
+  return invalid && arguments.words.empty() ? exit_usage : exit_refused;
 }
 
 int exit_of(const Arguments& arguments, const Json& reply) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "control/bounds.hpp"
 #include "control/callers.hpp"
 #include "control/commands.hpp"
 #include "control/interface.hpp"
@@ -24,7 +25,6 @@ constexpr std::size_t much_unwritten = 1U << 20;  // further calls wait until th
 constexpr std::size_t calls_in_a_turn = 32;       // then the loop has its turn
 constexpr std::size_t remembered_requests = 256;
 constexpr std::int64_t default_events = 100;
-constexpr std::int64_t max_events = 10'000;
 constexpr mode_t socket_mode = 0660;
 
 constexpr std::string_view service_interface = "org.varlink.service";
@@ -223,7 +223,7 @@ struct Server::Impl {
   void events(Id id, Parameters& parameters, const Answer& answer) {
     const std::int64_t newest = services.queue.last_event();
     const std::int64_t limit = parameters.integer("limit").value_or(default_events);
-    if (limit < 0 || limit > max_events) parameters.refuse("limit");
+    if (!events_at_once.hold(limit)) parameters.refuse("limit");
     if (!parameters.valid()) return;
     const std::int64_t after = parameters.integer("after").value_or(std::max<std::int64_t>(0, newest - limit));
     if (!parameters.valid()) return;

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "control/bounds.hpp"
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 
@@ -24,7 +25,6 @@ std::string named(const std::optional<std::string>& account) {
 }
 
 constexpr std::int64_t default_slots = 10;
-constexpr std::int64_t max_slots = 1000;
 
 }  // namespace
 
@@ -88,7 +88,7 @@ void slots(Services& services, Parameters& parameters, const Answer& answer) {
   const auto name = chosen(services, parameters.text("account"));
   const core::TimePoint from = parameters.time("from").value_or(services.clock());
   const std::int64_t count = parameters.integer("count").value_or(default_slots);
-  if (count < 1 || count > max_slots) parameters.refuse("count");
+  if (!slots_at_once.hold(count)) parameters.refuse("count");
   if (!parameters.valid()) return;
   const auto times = name ? services.publisher.slots(*name, from, static_cast<std::size_t>(count)) : std::nullopt;
   if (!times) return answer.not_found(named(name));

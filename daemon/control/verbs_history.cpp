@@ -1,3 +1,4 @@
+#include "control/bounds.hpp"
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "queue/history.hpp"
@@ -6,7 +7,6 @@ namespace mediumsync::control {
 namespace {
 
 constexpr std::int64_t default_limit = 1'000;
-constexpr std::int64_t max_limit = 10'000;
 
 Json to_json(const queue::Happening& one) {
   return {{"at", core::format_rfc3339(one.at)},
@@ -20,7 +20,7 @@ Json to_json(const queue::Happening& one) {
 void history(Services& services, Parameters& parameters, const Answer& answer) {
   const core::PostId id = parameters.id("id");
   const std::int64_t limit = parameters.integer("limit").value_or(default_limit);
-  if (limit < 1 || limit > max_limit) parameters.refuse("limit");
+  if (!happenings_at_once.hold(limit)) parameters.refuse("limit");
   if (!parameters.valid()) return;
   const auto history = services.queue.history(id, static_cast<std::size_t>(limit));
   if (!history) return answer.not_found("post " + std::to_string(id.value));

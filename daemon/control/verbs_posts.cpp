@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "control/bounds.hpp"
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "core/base64.hpp"
@@ -13,7 +14,6 @@ namespace mediumsync::control {
 namespace {
 
 constexpr std::int64_t default_limit = 100;
-constexpr std::int64_t max_limit = 10'000;
 constexpr std::size_t projected_posts = 200;
 
 std::optional<core::TimePoint> due_of(const queue::Record& post,
@@ -108,7 +108,7 @@ void list(Services& services, Parameters& parameters, const Answer& answer) {
   }
   filter.source = parameters.text("source");
   const std::int64_t limit = parameters.integer("limit").value_or(default_limit);
-  if (limit < 1 || limit > max_limit) parameters.refuse("limit");
+  if (!posts_at_once.hold(limit)) parameters.refuse("limit");
   if (!parameters.valid()) return;
   if (filter.source && services.queue.items(*filter.source) == 0) {
     const auto known = services.sources.view();

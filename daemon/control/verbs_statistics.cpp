@@ -1,3 +1,4 @@
+#include "control/bounds.hpp"
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "queue/medium_change.hpp"
@@ -9,9 +10,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::int64_t default_months = 12;
-constexpr std::int64_t max_months = 120;
 constexpr std::int64_t default_stories = 20;
-constexpr std::int64_t max_stories = 10'000;
 constexpr std::size_t most_changes = 100;
 
 std::string two_digits(unsigned number) {
@@ -103,8 +102,8 @@ void statistics(Services& services, Parameters& parameters, const Answer& answer
   const auto account = parameters.text("account");
   const std::int64_t months = parameters.integer("months").value_or(default_months);
   const std::int64_t stories = parameters.integer("stories").value_or(default_stories);
-  if (months < 1 || months > max_months) parameters.refuse("months");
-  if (stories < 0 || stories > max_stories) parameters.refuse("stories");
+  if (!months_at_once.hold(months)) parameters.refuse("months");
+  if (!stories_at_once.hold(stories)) parameters.refuse("stories");
   if (!parameters.valid()) return;
   if (account && !is_account(services, *account)) return answer.not_found("account " + *account);
   const queue::Statistics counted = services.queue.statistics({.account = account,

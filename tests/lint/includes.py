@@ -32,8 +32,8 @@ MAY = {
     'ctl': set(),
     'daemon': {'config', 'control', 'source', 'publish', 'notify', 'queue', 'schedule', 'medium', 'offline', 'upkeep'} | LIB,
 }
-# Of the daemon, the client may know the wire, the table of verbs and the version.
-CTL_MAY = {'control/wire.hpp', 'control/commands.hpp', 'version.hpp'}
+# Of the daemon, the client may know the wire, the table of verbs, how much may be asked for, and the version.
+CTL_MAY = {'control/wire.hpp', 'control/commands.hpp', 'control/bounds.hpp', 'version.hpp'}
 
 # third-party header → the rooms it belongs to
 FOREIGN = {
