@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/clause.hpp"
 #include "core/text.hpp"
 
 namespace mediumsync::medium {
@@ -26,7 +27,7 @@ ApiError read_error(const std::string& body) {
   ApiError error;
   const json& first = errors->front();
   if (const auto message = first.find("message"); message != first.end() && message->is_string()) {
-    error.message = core::cut_on_word(core::printable(message->get<std::string>()), shown_reason);
+    error.message = core::cut_on_word(core::clause(core::printable(message->get<std::string>())), shown_reason);
   }
   if (const auto code = first.find("code"); code != first.end() && code->is_number_integer())
     error.code = code->get<std::int64_t>();

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/clause.hpp"
 #include "core/text.hpp"
 #include "lib/uv/timer.hpp"
 
@@ -15,7 +16,7 @@ NotArrived not_arrived(std::string reason, NotArrived::Perhaps perhaps = NotArri
 }
 
 std::string first_line(std::string_view text) {
-  return core::printable(core::cut_on_word(core::trim(text.substr(0, text.find('\n'))), longest_reason));
+  return core::printable(core::cut_on_word(core::clause(text.substr(0, text.find('\n'))), longest_reason));
 }
 
 NotArrived::Perhaps perhaps(http::Sent sent) {

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <system_error>
 
+#include "core/clause.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "lib/http/exchange.hpp"
@@ -95,8 +96,8 @@ Failure Exchange::timed_out() const {
 }
 
 Failure Exchange::failure(CURLcode code) const {
-  const std::string words = core::printable(
-      core::sanitise_utf8(words_.front() != '\0' ? std::string_view(words_.data()) : curl_easy_strerror(code)));
+  const std::string words = core::clause(core::printable(
+      core::sanitise_utf8(words_.front() != '\0' ? std::string_view(words_.data()) : curl_easy_strerror(code))));
   const auto failed = [&](Cause cause, std::string message) {
     return Failure{.cause = cause, .sent = sent(), .message = std::move(message), .status = answer_.status()};
   };

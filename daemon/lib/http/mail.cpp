@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/clause.hpp"
 #include "core/text.hpp"
 #include "lib/http/exchange.hpp"
 
@@ -195,8 +196,8 @@ Failure Dispatch::failure(CURLcode code) const {
   curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_UPLOAD_T, &uploaded);
   // A server that has said no has not taken the message over (RFC 5321 section 4.2.1).
   const bool refused = reply >= 400;
-  const std::string words = core::printable(
-      core::sanitise_utf8(words_.front() != '\0' ? std::string_view(words_.data()) : curl_easy_strerror(code)));
+  const std::string words = core::clause(core::printable(
+      core::sanitise_utf8(words_.front() != '\0' ? std::string_view(words_.data()) : curl_easy_strerror(code))));
   return {.cause = cause_of(code),
           .sent = refused || uploaded == 0 ? Sent::nothing : Sent::maybe,
           .message = message(code, words),

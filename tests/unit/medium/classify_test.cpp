@@ -115,6 +115,11 @@ TEST_CASE("every answer to a create request has the meaning that Medium's error 
   }
 }
 
+TEST_CASE("Medium's sentences lose their full stop so that ours may go on") {
+  const medium::Outcome outcome = medium::classify_create(answer(401, error_body(6003, "Token was invalid.")));
+  CHECK(std::get<medium::Unauthorized>(outcome).reason == "Medium answered 401 (code 6003): Token was invalid");
+}
+
 TEST_CASE("every number from 100 to 599 is some outcome and only 201 is a story") {
   for (int status = 100; status < 600; ++status) {
     CAPTURE(status);
