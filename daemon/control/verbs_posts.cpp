@@ -6,6 +6,7 @@
 #include "control/verbs.hpp"
 #include "core/base64.hpp"
 #include "core/story_address.hpp"
+#include "core/text.hpp"
 #include "core/url.hpp"
 #include "publish/preview.hpp"
 #include "queue/medium_change.hpp"
@@ -86,16 +87,53 @@ void reply_with(Services& services, const Answer& answer, core::PostId id, const
   answer.reply({{"post", to_json(*changed, due_of(*changed, services.publisher.projected(projected_posts)))}});
 }
 
+// Whether a publication that the account or the post is known to write for is at that host, or called so.
+bool is_publication(Services& services, const publish::AccountView& account, const queue::Record& post,
+                    const std::optional<std::string>& host, const core::NamedAuthor& named) {
+  std::vector<std::string> known = account.publications;
+  if (const auto rules = services.rules(account.name); rules && rules->publication)
+    known.push_back(*rules->publication);
+  if (post.publication) known.push_back(*post.publication);
+  return std::ranges::any_of(
+      known, [&](const std::string& one) { return core::names(named, one) || core::Url::parse(one).host() == host; });
+}
+
+// Why the story can't be this account's: its address names somebody else. Nothing: it does not, or who the account is
+// is not known.
+std::optional<std::string> why_not_theirs(Services& services, const queue::Record& post, const std::string& url,
+                                          const std::string& id) {
+  const std::string site = services.site(post.account);
+  const auto named = core::author_named_in(url, site);
+  if (!named) return std::nullopt;
+  for (const publish::AccountView& account : services.publisher.accounts()) {
+    if (account.name != post.account || !account.username) continue;
+    if (core::names(*named, *account.username)) return std::nullopt;
+    const bool at_host = named->place == core::NamedAuthor::Place::host;
+    if (at_host && is_publication(services, account, post, core::Url::parse(url).host(), *named)) return std::nullopt;
+    return "that is a story of @" + core::printable(named->name) +
+           (at_host ? ", or of a publication of that name" : "") + ", and account " + account.name + " is @" +
+           core::printable(*account.username) +
+           ": give the address of your own story. If it is yours all the same (under an earlier name" +
+           (at_host ? ", or in that publication" : "") + "), name it by its id: " + site + "/p/" + id;
+  }
+  return std::nullopt;
+}
+
 // The story's id, where the address can be one of this account's: at its site, or on a publication's own domain, whose
 // stories end in "-ID" too.
-core::Expected<std::string, std::string> story_at(const std::string& url, const std::string& site) {
+core::Expected<std::string, std::string> story_at(Services& services, const queue::Record& post,
+                                                  const std::string& url) {
+  const std::string site = services.site(post.account);
   const auto id = core::story_id_in(url);
   const auto host = core::Url::parse(url).host();
   const bool at_home = host && host == core::Url::parse(site).host();
-  if (id && (at_home || url.find("-" + *id) != std::string::npos)) return *id;
-  return core::Unexpected<std::string>("\"" + url + "\" is no address of a story on Medium: they are at " + site +
-                                       " or on a publication's own domain, begin with https:// and end in an id such "
-                                       "as a-story-3d1bd4ae6a4b");
+  if (!id || !(at_home || url.find("-" + *id) != std::string::npos)) {
+    return core::Unexpected<std::string>("\"" + url + "\" is no address of a story on Medium: they are at " + site +
+                                         " or on a publication's own domain, begin with https:// and end in an id such "
+                                         "as a-story-3d1bd4ae6a4b");
+  }
+  if (auto why = why_not_theirs(services, post, url, *id)) return core::Unexpected<std::string>(std::move(*why));
+  return *id;
 }
 
 }  // namespace
@@ -207,7 +245,7 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer) {
   if (not_published) return reply_with(services, answer, id, services.queue.resolve_not_published(id, now));
   const auto post = services.queue.find(id);
   if (!post) return answer.not_found(named(id));
-  const auto story = story_at(*url, services.site(post->account));
+  const auto story = story_at(services, *post, *url);
   if (!story) return answer.refuse(story.error());
   reply_with(services, answer, id, services.queue.resolve_published(id, {*story, *url, std::nullopt}, now));
 }
@@ -246,7 +284,7 @@ void done(Services& services, Parameters& parameters, const Answer& answer) {
   if (!parameters.valid()) return;
   const auto post = services.queue.find(id);
   if (!post) return answer.not_found(named(id));
-  const auto story = story_at(*url, services.site(post->account));
+  const auto story = story_at(services, *post, *url);
   if (!story) return answer.refuse(story.error());
   reply_with(services, answer, id, services.queue.done(id, {*story, *url, std::nullopt}, services.clock()));
 }

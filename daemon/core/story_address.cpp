@@ -1,8 +1,21 @@
 #include "core/story_address.hpp"
 
+#include "core/percent.hpp"
+#include "core/text.hpp"
 #include "core/url.hpp"
 
 namespace mediumsync::core {
+namespace {
+
+constexpr std::string_view medium = "medium.com";
+
+std::string letters_and_digits(std::string_view text) {
+  std::string kept = ascii_lower(text);
+  std::erase_if(kept, [](char one) { return one == '-' || one == '_' || one == '.'; });
+  return kept;
+}
+
+}  // namespace
 
 std::optional<std::string> story_id_in(std::string_view url) {
   if (!is_web_url(url)) return std::nullopt;
@@ -13,6 +26,28 @@ std::optional<std::string> story_id_in(std::string_view url) {
   constexpr std::size_t shortest = 8;
   const bool hex = tail.size() >= shortest && tail.find_first_not_of("0123456789abcdef") == std::string::npos;
   return hex ? std::optional(tail) : std::nullopt;
+}
+
+std::optional<NamedAuthor> author_named_in(std::string_view url, std::string_view site) {
+  const Url parsed = Url::parse(url);
+  const auto host = parsed.host();
+  if (!host) return std::nullopt;
+  const bool on_medium = *host == medium || *host == "www." + std::string(medium) || host == Url::parse(site).host();
+  if (on_medium) {
+    const std::string path = percent_decoded(parsed.path);
+    if (!path.starts_with("/@")) return std::nullopt;
+    return NamedAuthor{path.substr(2, path.find('/', 2) - 2), NamedAuthor::Place::path};
+  }
+  const std::string tail = "." + std::string(medium);
+  if (!host->ends_with(tail)) return std::nullopt;
+  const std::string label = host->substr(0, host->size() - tail.size());
+  return label.find('.') == std::string::npos ? std::optional(NamedAuthor{label, NamedAuthor::Place::host})
+                                              : std::nullopt;
+}
+
+bool names(const NamedAuthor& named, std::string_view username) {
+  if (named.place == NamedAuthor::Place::path) return equal_ignoring_case(named.name, username);
+  return letters_and_digits(named.name) == letters_and_digits(username);
 }
 
 std::string plain_story_address(std::string_view url) {

@@ -72,10 +72,14 @@ AccountView Account::view(core::TimePoint now) const {
                    .state = record_.state,
                    .reason = record_.reason,
                    .username = record_.username,
+                   .publications = {},
                    .feed_problem = reconciler_.problem()};
   if (!view.reason && hand_offs_full()) {
     view.reason = "as many stories are handed off as `hand_offs_open` allows (" +
                   std::to_string(settings_.hand_offs->most_open) + "); the next one goes once one of them is done";
+  }
+  for (const medium::Publication& one : known_.publications.value_or(std::vector<medium::Publication>{})) {
+    if (one.url) view.publications.push_back(*one.url);
   }
   view.stranded = stranded(now);
   view.quota = schedule::quota({sent(now)}, now);

@@ -24,6 +24,7 @@ struct AccountView {
   queue::AccountState state = queue::AccountState::ready;
   std::optional<std::string> reason;
   std::optional<std::string> username;
+  std::vector<std::string> publications;    // the addresses of those that Medium has named
   std::optional<std::string> feed_problem;  // why the author's feed can't be looked into, and when it is tried again
   schedule::Quota quota;
   std::optional<core::TimePoint> next_due;

@@ -171,3 +171,41 @@ TEST_CASE("what its author imports or pastes is published by what the feed alone
   CHECK(world.posts_sent() == 0);
   CHECK(world.sandbox.count("GET /me") == 0);
 }
+
+TEST_CASE("a story at another author's address is not this account's") {
+  World world;
+  hand_off(world);
+  world.drop_post("One");
+  world.daemon.start();
+  world.await_state("One", "handed_off");
+  const std::string id = world.id("One");
+  const std::string site = world.sandbox.base();
+  struct Row {
+    std::string url;
+    std::string said;
+  };
+  const Row others[] = {
+      {site + "/@lea/one-0123456789ab", "that is a story of @lea, and account main is @jane: give the address of your"},
+      {"https://medium.com/@lea/one-0123456789ab", "name it by its id: " + site + "/p/0123456789ab"},
+      {"https://lea.medium.com/one-0123456789ab", "of @lea, or of a publication of that name"},
+  };
+  for (const Row& row : others) {
+    CAPTURE(row.url);
+    const Ran refused = world.daemon.ctl({"done", id, row.url});
+    CHECK(refused.status == 1);
+    CHECK_MESSAGE(contains(refused.errors, row.said), refused.errors);
+    CHECK(world.state("One") == "handed_off");
+  }
+  // Each may be this author's.
+  const std::string addresses[] = {site + "/@Jane/one-00000000000a", "https://jane.medium.com/one-00000000000b",
+                                   site + "/p/00000000000c", site + "/a-publication/one-00000000000d",
+                                   "https://tech.example/one-00000000000e"};
+  for (const std::string& url : addresses) {
+    CAPTURE(url);
+    world.drop_post(url.substr(url.size() - 12));
+    const std::string title = url.substr(url.size() - 12);
+    world.await_state(title, "handed_off");
+    CHECK(world.daemon.ctl({"done", world.id(title), url}).status == 0);
+    CHECK(world.state(title) == "published");
+  }
+}

@@ -1,0 +1,40 @@
+#include "core/story_address.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace mediumsync;
+
+TEST_CASE("an address on Medium names its author or nobody") {
+  struct Row {
+    const char* url;
+    const char* names;  // empty: nobody
+  };
+  const Row rows[] = {
+      {"https://medium.com/@lea/a-story-0123456789ab", "lea"},
+      {"https://www.medium.com/@Lea/0123456789ab", "Lea"},
+      {"https://medium.com/%40lea/a-story-0123456789ab", "lea"},
+      {"https://medium.com/@lea", "lea"},
+      {"https://lea.medium.com/a-story-0123456789ab", "lea"},
+      {"http://127.0.0.1:8080/@lea/a-story-0123456789ab", "lea"},
+      {"https://medium.com/p/0123456789ab", ""},
+      {"https://medium.com/some-publication/a-story-0123456789ab", ""},
+      {"https://blog.example/@lea/a-story-0123456789ab", ""},
+      {"https://tech.example/a-story-0123456789ab", ""},
+      {"https://notmedium.com/@lea/0123456789ab", ""},
+      {"https://a.b.medium.com/0123456789ab", ""},
+      {"not an address", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(std::string(row.url));
+    const auto named = core::author_named_in(row.url, "http://127.0.0.1:8080");
+    CHECK((named ? named->name : "") == row.names);
+  }
+}
+
+TEST_CASE("the name in an address is an author's as far as host names can say it") {
+  using core::NamedAuthor;
+  CHECK(core::names({"Jane", NamedAuthor::Place::path}, "jane"));
+  CHECK_FALSE(core::names({"janedoe", NamedAuthor::Place::path}, "jane.doe"));
+  CHECK(core::names({"janedoe", NamedAuthor::Place::host}, "Jane.Doe_"));
+  CHECK_FALSE(core::names({"lea", NamedAuthor::Place::host}, "jane"));
+}
