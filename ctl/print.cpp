@@ -1,5 +1,7 @@
 #include "ctl/print.hpp"
 
+#include <set>
+
 #include "core/text.hpp"
 #include "ctl/times.hpp"
 #include "version.hpp"
@@ -34,13 +36,28 @@ std::string print_checks(const Json& reply, const Look& look) {
   return text;
 }
 
+// Whose they are is said when several accounts were asked.
 std::string print_publications(const Json& reply, const Look& look) {
-  Table table({"ID", "NAME", "ADDRESS"}, 1);
-  for (const Json& one : member(reply, "publications")) {
-    table.add(
-        {{text_of(one, "id"), Hue::plain}, {text_of(one, "name"), Hue::plain}, {text_of(one, "url"), Hue::plain}});
+  std::set<std::string> accounts;
+  for (const char* list : {"publications", "failed"}) {
+    for (const Json& one : member(reply, list)) accounts.insert(text_of(one, "account"));
   }
-  return table.empty() ? "The account writes for no publication.\n" : table.text(look);
+  const bool several = accounts.size() > 1;
+  std::vector<std::string> heading{"ID", "NAME", "ADDRESS"};
+  if (several) heading.emplace_back("ACCOUNT");
+  Table table(heading, 1);
+  for (const Json& one : member(reply, "publications")) {
+    std::vector<Cell> row{
+        {text_of(one, "id"), Hue::plain}, {text_of(one, "name"), Hue::plain}, {text_of(one, "url"), Hue::plain}};
+    if (several) row.push_back({text_of(one, "account"), Hue::plain});
+    table.add(std::move(row));
+  }
+  std::string text = table.empty() ? "No account writes for a publication.\n" : table.text(look);
+  for (const Json& one : member(reply, "failed")) {
+    text += paint(look, "account " + core::printable(text_of(one, "account")) + " could not be asked: ", Hue::warn) +
+            core::printable(text_of(one, "reason")) + "\n";
+  }
+  return text;
 }
 
 std::string by_whom(const Json& event, const Look& look) {

@@ -24,6 +24,34 @@ std::string named(const std::optional<std::string>& account) {
   return "account " + account.value_or("(none is configured)");
 }
 
+// Those that could be asked, and why the others could not; a refusal where that is nobody.
+void tell_publications(const Answer& answer, const std::vector<publish::AccountPublications>& all) {
+  Json publications = Json::array();
+  Json failed = Json::array();
+  std::string reasons;
+  for (const publish::AccountPublications& one : all) {
+    if (!one.publications) {
+      const std::string& reason = one.publications.error().reason;
+      failed.push_back({{"account", one.account}, {"reason", text_or_null(reason)}});
+      reasons += all.size() == 1 ? reason : (reasons.empty() ? "" : "\n") + one.account + ": " + reason;
+      continue;
+    }
+    for (const publish::PublicationView& publication : *one.publications) {
+      publications.push_back({{"id", text_or_null(publication.id)},
+                              {"name", text_or_null(publication.name)},
+                              {"url", text_or_null(publication.url)},
+                              {"account", one.account}});
+    }
+  }
+  if (all.empty()) {
+    return answer.refuse(
+        "no account has a token, so Medium can't be asked for publications; name one by its address in the "
+        "configuration (`publication`)");
+  }
+  if (failed.size() == all.size()) return answer.refuse(reasons);
+  answer.reply({{"publications", publications}, {"failed", failed}});
+}
+
 constexpr std::int64_t default_slots = 10;
 
 }  // namespace
@@ -45,19 +73,17 @@ void verify(Services& services, Parameters& parameters, const Answer& answer) {
 }
 
 void publications(Services& services, Parameters& parameters, const Answer& answer) {
-  const auto name = chosen(services, parameters.text("account"));
+  const auto name = parameters.text("account");
   if (!parameters.valid()) return;
+  if (!name) {
+    return services.publisher.all_publications(
+        [answer](const std::vector<publish::AccountPublications>& all) { tell_publications(answer, all); });
+  }
   using Views = std::vector<publish::PublicationView>;
-  const bool known = name && services.publisher.publications(*name, [answer](
-                                                                        const core::Expected<
-                                                                            Views, publish::PublicationsError>& views) {
-    if (!views) return answer.refuse(views.error().reason);
-    Json list = Json::array();
-    for (const publish::PublicationView& one : *views) {
-      list.push_back({{"id", text_or_null(one.id)}, {"name", text_or_null(one.name)}, {"url", text_or_null(one.url)}});
-    }
-    answer.reply({{"publications", list}});
-  });
+  const bool known = services.publisher.publications(
+      *name, [answer, name](const core::Expected<Views, publish::PublicationsError>& views) {
+        tell_publications(answer, {{*name, views}});
+      });
   if (!known) answer.not_found(named(name));
 }
 

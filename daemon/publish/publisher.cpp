@@ -115,6 +115,14 @@ struct Publisher::Impl {
   TokenWatch tokens;
   std::map<std::string, std::unique_ptr<Account>> accounts;
   std::list<Question> questions;
+
+  // What several accounts are asked together, until the last of them has answered.
+  struct Gathering {
+    std::size_t left = 0;
+    std::function<void(const std::vector<AccountPublications>&)> on_done;
+    std::vector<AccountPublications> answered = {};
+  };
+  std::list<Gathering> gatherings;
   Account::Admission admission = Account::Admission::open;
   std::optional<std::function<void()>> draining;  // until nothing is under way
 };
@@ -306,6 +314,26 @@ bool Publisher::publications(const std::string& account, OnPublications on_done)
         on_done(std::move(views));
       });
   return true;
+}
+
+void Publisher::all_publications(std::function<void(const std::vector<AccountPublications>&)> on_done) {
+  std::vector<std::string> names;
+  for (const auto& [name, account] : impl_->accounts) {
+    if (account->means() == Means::api) names.push_back(name);
+  }
+  if (names.empty()) return on_done({});
+  const auto gathering = impl_->gatherings.insert(impl_->gatherings.end(), {names.size(), std::move(on_done)});
+  for (const std::string& name : names) {
+    publications(name,
+                 [this, gathering, name](const core::Expected<std::vector<PublicationView>, PublicationsError>& told) {
+                   gathering->answered.push_back({name, told});
+                   if (--gathering->left > 0) return;
+                   Impl::Gathering done = std::move(*gathering);
+                   impl_->gatherings.erase(gathering);
+                   std::ranges::sort(done.answered, {}, &AccountPublications::account);
+                   done.on_done(done.answered);
+                 });
+  }
 }
 
 }  // namespace mediumsync::publish

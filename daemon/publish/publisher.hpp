@@ -44,6 +44,12 @@ struct PublicationsError {
   std::string reason;
 };
 
+// What Medium said of one account's publications.
+struct AccountPublications {
+  std::string account;
+  core::Expected<std::vector<PublicationView>, PublicationsError> publications;
+};
+
 // What is left of an account that was disconnected.
 struct Parted {
   std::int64_t stories = 0;                // that were imported, forgotten now
@@ -113,6 +119,8 @@ class Publisher {
   // False: no such account.
   using OnPublications = std::function<void(core::Expected<std::vector<PublicationView>, PublicationsError>)>;
   bool publications(const std::string& account, OnPublications on_done);
+  // Of every account that publishes with a token; told once Medium has answered for all of them.
+  void all_publications(std::function<void(const std::vector<AccountPublications>&)> on_done);
 
  private:
   struct Impl;

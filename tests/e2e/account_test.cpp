@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <map>
 
 #include "e2e/world.hpp"
 
@@ -162,4 +163,66 @@ TEST_CASE("an account that is disconnected is forgotten and what it has sent sta
   world.await_state("Two", "published");
   CHECK(world.posts_sent() == 2);
   CHECK(world.daemon.ctl({"disconnect", "nobody"}).status == 1);
+}
+
+namespace {
+
+// An account of [[account]]'s that sends to the same sandbox.
+std::string another_account(const World& world, const std::string& name, const std::string& means) {
+  return "[[account]]\nname = \"" + name + "\"\napi = \"" + world.sandbox.api() + "\"\nsite = \"" +
+         world.sandbox.base() + "\"\n" + means;
+}
+
+}  // namespace
+
+TEST_CASE("publications without a name are those of every account that has a token") {
+  World world;
+  world.sandbox.post("/tokens", {{"user", "lea"}, {"token", "leas-token"}});
+  world.write(world.directory / "lea", "leas-token\n");
+  std::filesystem::permissions(world.directory / "lea", std::filesystem::perms::owner_read);
+  const std::string by_hand = another_account(world, "aside", "delivery = \"hand-off\"\nusername = \"jane\"\n");
+  const std::string of_lea =
+      another_account(world, "lea", "token = \"file:" + (world.directory / "lea").string() + "\"\n");
+  world.configure({.more = by_hand + of_lea});
+  world.daemon.start();
+  for (const char* name : {"main", "lea"})
+    world.await("the accounts are known", [&] { return world.account(name).at("username").is_string(); });
+  const Json told = world.daemon.ask({"publications"});
+  CAPTURE(told.dump());
+  std::map<std::string, std::size_t> counted;
+  for (const Json& one : told.at("publications")) ++counted[one.at("account").get<std::string>()];
+  CHECK(counted == std::map<std::string, std::size_t>{{"lea", 2}, {"main", 2}});
+  CHECK(told.at("failed").empty());
+  CHECK(contains(world.daemon.ctl({"publications"}).output, "ACCOUNT"));
+  CHECK_FALSE(contains(world.daemon.ctl({"publications", "lea"}).output, "ACCOUNT"));
+  const Ran named = world.daemon.ctl({"publications", "aside"});
+  CHECK(named.status == 1);
+  CHECK(contains(named.errors, "account aside has no token"));
+
+  world.sandbox.post("/tokens/revoke", {{"token", "leas-token"}});
+  const Ran revoked = world.daemon.ctl({"publications"});
+  CHECK(revoked.status == 0);
+  CHECK(contains(revoked.output, "account lea could not be asked: "));
+  CHECK(contains(revoked.output, "main"));
+}
+
+TEST_CASE("publications where no account has a token says what to do") {
+  World world;
+  world.daemon.configure("[schedule]\ntimezone = \"UTC\"\n" +
+                         another_account(world, "aside", "delivery = \"hand-off\"\nusername = \"jane\"\n"));
+  world.daemon.start();
+  const Ran ran = world.daemon.ctl({"publications"});
+  CHECK(ran.status == 1);
+  CHECK(contains(ran.errors, "no account has a token"));
+  CHECK(contains(ran.errors, "by its address"));
+}
+
+TEST_CASE("what Medium says becomes a part of our sentence") {
+  World world;
+  world.daemon.start();
+  world.await("the account is known", [&] { return world.account().at("username") == "jane"; });
+  world.sandbox.post("/tokens/revoke", {{"token", token}});
+  world.drop_post("One");
+  world.await("the account is stopped", [&] { return world.account().at("state") == "stopped"; });
+  CHECK(contains(world.account().at("reason"), "Token was invalid; put a valid token in place"));
 }
