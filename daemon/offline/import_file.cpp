@@ -158,6 +158,15 @@ core::Expected<Imported, FileError> import_directory(const std::string& path, Re
   return reader.end(path, has_all ? Reader::Extent::whole : Reader::Extent::part, std::nullopt);
 }
 
+core::Unexpected<FileError> no_statistics(const std::string& path, const std::vector<parse::StatsMistake>& mistakes) {
+  const std::string anew =
+      ": save https://medium.com/me/stats?format=json anew from the browser in which you are signed in";
+  if (mistakes.empty()) return refused(path + ": its list of stories (payload.value) is empty" + anew, "no-stories");
+  return refused(path + ": none of its " + std::to_string(mistakes.size()) + " entries tells of a story; " +
+                     mistakes.front().where + " " + mistakes.front().what + anew + ", and leave it as it is",
+                 "no-stories");
+}
+
 }  // namespace
 
 std::string import_name(const std::string& path) {
@@ -177,7 +186,15 @@ core::Expected<Imported, FileError> import_file(const std::string& path, core::T
                                                 const Importing& importing) {
   std::error_code error;
   Reader reader(now, importing);
-  if (fs::is_directory(path, error)) return import_directory(path, reader);
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_directory(status)) return import_directory(path, reader);
+  // A pipe would be waited for, without end.
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    return refused(path +
+                       ": it is no file or folder but a pipe, a socket or a device; save what it gives to a file and "
+                       "import that",
+                   "unreadable");
+  }
   if (archive::is_zip(path)) return import_zip(path, reader);
   const auto bytes = read_bytes(path);
   if (!bytes) return core::Unexpected<FileError>(bytes.error());
@@ -200,8 +217,16 @@ core::Expected<Imported, FileError> import_file(const std::string& path, core::T
                        "its address",
                    "no-export");
   }
+  auto figures = parse::figures_of_stats(*bytes);
+  const auto mistakes = parse::mistakes_in_stats(*bytes);
+  if (stats->empty() && figures.empty()) return no_statistics(path, mistakes);
+  if (!mistakes.empty()) {
+    const std::string others =
+        mistakes.size() > 1 ? "; and so with " + std::to_string(mistakes.size() - 1) + " more" : std::string();
+    importing.on_left_out({path, mistakes.front().where + " " + mistakes.front().what + others});
+  }
   for (parse::ExportedStory& story : *stats) importing.on_story(known_by(std::move(story), name, now));
-  for (parse::ExportedFigures& one : parse::figures_of_stats(*bytes)) importing.on_figures(std::move(one));
+  for (parse::ExportedFigures& one : figures) importing.on_figures(std::move(one));
   return imported;
 }
 

@@ -1,5 +1,9 @@
 #include "parse/medium_export.hpp"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "core/likeness.hpp"
 #include "core/story_address.hpp"
 #include "core/text.hpp"
@@ -125,13 +129,41 @@ std::optional<nlohmann::json> stats_values(std::string_view json) {
   return *values;
 }
 
+std::optional<std::string> mistake_in(const nlohmann::json& value) {
+  if (!value.is_object()) return "is no object";
+  const auto id = value.find("postId");
+  if (id == value.end()) return "has no \"postId\"";
+  if (!id->is_string()) return "has a \"postId\" that is no text";
+  constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  constexpr std::size_t longest_id = 64;
+  const auto& text = id->get_ref<const std::string&>();
+  if (text.empty() || text.size() > longest_id || text.find_first_not_of(letters) != std::string::npos)
+    return "has a \"postId\" that is no id of Medium's";
+  const auto title = value.find("title");
+  const bool titled = title != value.end() && title->is_string();
+  const bool counted = std::ranges::any_of(std::array{"views", "reads", "upvotes"}, [&value](const char* name) {
+    return value.contains(name) && value.at(name).is_number_integer();
+  });
+  return titled || counted ? std::nullopt : std::optional<std::string>("has no \"title\" and no figures");
+}
+
+std::vector<StatsMistake> mistakes_in_stats(std::string_view json) {
+  std::vector<StatsMistake> mistakes;
+  const auto values = stats_values(json);
+  if (!values) return mistakes;
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    if (auto what = mistake_in(values->at(i)))
+      mistakes.push_back({"payload.value[" + std::to_string(i) + "]", std::move(*what)});
+  }
+  return mistakes;
+}
+
 std::optional<std::vector<ExportedStory>> stories_of_stats(std::string_view json) {
   const auto values = stats_values(json);
   if (!values) return std::nullopt;
   std::vector<ExportedStory> stories;
   for (const auto& value : *values) {
-    if (!value.is_object() || !value.contains("postId") || !value.contains("title")) continue;
-    if (!value.at("postId").is_string() || !value.at("title").is_string()) continue;
+    if (mistake_in(value) || !value.contains("title") || !value.at("title").is_string()) continue;
     ExportedStory story;
     story.id = value.at("postId").get<std::string>();
     story.url = address_of(story.id);

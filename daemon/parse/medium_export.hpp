@@ -34,4 +34,11 @@ std::optional<ExportedStory> exported_story(std::string_view html, std::string_v
 // https://medium.com/me/stats?format=json, as an author saved it: titles, without texts. std::nullopt: it isn't that.
 std::optional<std::vector<ExportedStory>> stories_of_stats(std::string_view json);
 
+// An entry of the statistics that tells nothing: which, as "payload.value[3]", and what is wrong with it.
+struct StatsMistake {
+  std::string where;
+  std::string what;
+};
+std::vector<StatsMistake> mistakes_in_stats(std::string_view json);
+
 }  // namespace mediumsync::parse

@@ -110,10 +110,9 @@ std::vector<ExportedFigures> figures_of_stats(std::string_view json) {
   std::vector<ExportedFigures> stories;
   if (!values) return stories;
   for (const auto& value : *values) {
-    if (!value.is_object()) continue;
+    if (mistake_in(value)) continue;
     const auto id = value.find("postId");
     const auto title = value.find("title");
-    if (id == value.end() || !id->is_string()) continue;
     ExportedFigures story{.id = id->get<std::string>(),
                           .title = title != value.end() && title->is_string() ? title->get<std::string>() : "",
                           .views = number_in(value, "views"),

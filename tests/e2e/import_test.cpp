@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sys/stat.h>
 
 #include "e2e/world.hpp"
 #include "sandbox/model/instant.hpp"
@@ -147,7 +148,17 @@ TEST_CASE("what can't be imported says why and what to do and imports nothing") 
     std::string said;
   };
   const auto at = [&](const char* name) { return (world.directory / name).string(); };
+  REQUIRE(::mkfifo((world.directory / "pipe").c_str(), 0600) == 0);
+  const auto statistics = [&](const char* name, const std::string& entries) {
+    world.write(world.directory / name, "])}while(1);</x>\n{\"payload\":{\"value\":" + entries + "}}");
+  };
+  statistics("none.json", "[]");
+  statistics("bad.json", R"([{"id":"0123456789ab","title":"A"},{"postId":7,"title":"B"}])");
   const Row rows[] = {
+      {at("pipe"), "it is no file or folder but a pipe"},
+      {"/dev/null", "it is no file or folder but a pipe"},
+      {at("none.json"), "its list of stories (payload.value) is empty: save https://medium.com/me/stats"},
+      {at("bad.json"), "none of its 2 entries tells of a story; payload.value[0] has no \"postId\": save https://"},
       {at("cut.zip"), "cut off or damaged"},
       {at("empty.zip"), "no stories"},
       {at("login.zip"), "neither Medium's export"},

@@ -64,6 +64,36 @@ TEST_CASE("drafts and what is no story are told apart") {
     CHECK_FALSE(parse::is_story_file(path));
 }
 
+TEST_CASE("entries of the statistics that tell nothing are named with what is wrong") {
+  const auto page = [](const std::string& entries) { return R"({"payload":{"value":[)" + entries + "]}}"; };
+  struct Row {
+    const char* entry;
+    const char* wrong;  // empty: nothing
+  };
+  const Row rows[] = {
+      {"5", "is no object"},
+      {"{}", "has no \"postId\""},
+      {R"({"postId":5,"title":"A"})", "has a \"postId\" that is no text"},
+      {R"({"postId":"../x","title":"A"})", "has a \"postId\" that is no id of Medium's"},
+      {R"({"postId":"0123456789ab"})", "has no \"title\" and no figures"},
+      {R"({"postId":"0123456789ab","title":"A"})", ""},
+      {R"({"postId":"0123456789ab","views":5})", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(std::string(row.entry));
+    const std::string json = page(R"({"postId":"aaaaaaaaaaaa","title":"Good"},)" + std::string(row.entry));
+    const auto mistakes = parse::mistakes_in_stats(json);
+    const bool wrong = *row.wrong != '\0';
+    REQUIRE(mistakes.size() == (wrong ? 1 : 0));
+    if (!wrong) continue;
+    CHECK(mistakes.front().where == "payload.value[1]");
+    CHECK(mistakes.front().what == row.wrong);
+    CHECK(parse::stories_of_stats(json)->size() == 1);
+    CHECK(parse::figures_of_stats(json).empty());
+  }
+  CHECK(parse::mistakes_in_stats("no json").empty());
+}
+
 TEST_CASE("the statistics page tells ids and titles") {
   const auto stories = parse::stories_of_stats(
       R"(])}while(1);</x>{"success":true,"payload":{"value":[{"postId":"3f1c0a9b2d4e","title":"A","views":3},{"x":1},5]}})");
