@@ -3,6 +3,7 @@
 #include "core/percent.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
+#include "core/username.hpp"
 
 namespace mediumsync::core {
 namespace {
@@ -11,7 +12,7 @@ constexpr std::string_view medium = "medium.com";
 
 std::string letters_and_digits(std::string_view text) {
   std::string kept = ascii_lower(text);
-  std::erase_if(kept, [](char one) { return one == '-' || one == '_' || one == '.'; });
+  std::erase_if(kept, [](char one) { return one == '-' || one == '_' || one == '.' || one == '@'; });
   return kept;
 }
 
@@ -46,7 +47,7 @@ std::optional<NamedAuthor> author_named_in(std::string_view url, std::string_vie
 }
 
 bool names(const NamedAuthor& named, std::string_view username) {
-  if (named.place == NamedAuthor::Place::path) return equal_ignoring_case(named.name, username);
+  if (named.place == NamedAuthor::Place::path) return same_username(named.name, username);
   return letters_and_digits(named.name) == letters_and_digits(username);
 }
 

@@ -34,6 +34,8 @@ TEST_CASE("an address on Medium names its author or nobody") {
 TEST_CASE("the name in an address is an author's as far as host names can say it") {
   using core::NamedAuthor;
   CHECK(core::names({"Jane", NamedAuthor::Place::path}, "jane"));
+  CHECK(core::names({"jane", NamedAuthor::Place::path}, "@jane"));
+  CHECK(core::names({"jane", NamedAuthor::Place::host}, "@jane"));
   CHECK_FALSE(core::names({"janedoe", NamedAuthor::Place::path}, "jane.doe"));
   CHECK(core::names({"janedoe", NamedAuthor::Place::host}, "Jane.Doe_"));
   CHECK_FALSE(core::names({"lea", NamedAuthor::Place::host}, "jane"));
