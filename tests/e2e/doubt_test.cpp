@@ -55,6 +55,11 @@ TEST_CASE("a POST whose answer never comes is counted once and in doubt until a 
     drop_into_doubt(world, "Second", row.fault);
     CHECK(world.posts_sent() == 2);
 
+    const Ran of_others = world.daemon.ctl(
+        {"resolve", world.id("Doubtful"), "--published", "https://medium.com/@lea/doubtful-0123456789ab"});
+    CHECK(of_others.status == 1);
+    CHECK(contains(of_others.errors, "that is a story of @lea"));
+    CHECK(world.state("Doubtful") == "in_doubt");
     world.daemon.ask(
         {"resolve", world.id("Doubtful"), "--published", "https://medium.com/@jane/doubtful-0123456789ab"});
     CHECK(world.state("Doubtful") == "published");
