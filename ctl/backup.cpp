@@ -4,14 +4,11 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
 #include <string_view>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -25,6 +22,7 @@
 #include "ctl/page_files.hpp"
 #include "ctl/print.hpp"
 #include "ctl/progress.hpp"
+#include "ctl/unfinished.hpp"
 
 namespace mediumsync::ctl {
 namespace {
@@ -46,54 +44,20 @@ core::Unexpected<Failure> failed(const std::string& doing, const fs::path& file)
   return core::Unexpected<Failure>({"can't " + doing + " " + core::printable(file.string()) + ": " + why});
 }
 
-// The file that is written until it is whole. Removed again, unless it was put in its place; one that an interrupted
-// backup left is written over.
-class Unfinished {
- public:
-  static Result<Unfinished> begin(const fs::path& target) {
-    const fs::path path = target.string() + ".unfinished";
-    core::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-    if (!file.is_open()) return failed("write", path);
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
-      return core::Unexpected<Failure>({"another backup is being written to " + core::printable(path.string())});
-    Unfinished unfinished(path, std::move(file));
-    if (::ftruncate(unfinished.file_.get(), 0) != 0 || ::fchmod(unfinished.file_.get(), S_IRUSR | S_IWUSR) != 0)
-      return failed("write", path);
-    return unfinished;
+// The copy's size.
+Result<std::int64_t> take(const Unfinished& unfinished, const core::Descriptor& copy) {
+  std::vector<char> buffer(block);
+  std::int64_t size = 0;
+  for (off_t at = 0;; at = size) {
+    const ssize_t got = ::pread(copy.get(), buffer.data(), buffer.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("read the copy for", unfinished.target());
+    if (got == 0) return size;
+    if (!write_all(unfinished.descriptor(), {buffer.data(), static_cast<std::size_t>(got)}))
+      return failed("write", unfinished.target());
+    size += got;
   }
-  Unfinished(Unfinished&& other) noexcept : path_(std::exchange(other.path_, {})), file_(std::move(other.file_)) {}
-  ~Unfinished() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-  }
-
-  Result<std::int64_t> take(const core::Descriptor& copy) {
-    std::vector<char> buffer(block);
-    std::int64_t size = 0;
-    for (off_t at = 0;; at = size) {
-      const ssize_t got = ::pread(copy.get(), buffer.data(), buffer.size(), at);
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return failed("read the copy for", path_);
-      if (got == 0) return size;
-      if (!write_all(file_.get(), {buffer.data(), static_cast<std::size_t>(got)})) return failed("write", path_);
-      size += got;
-    }
-  }
-
-  Result<void> put_in_place(const fs::path& target) {
-    if (::fsync(file_.get()) != 0) return failed("write", path_);
-    if (::rename(path_.c_str(), target.c_str()) != 0) return failed("write", target);
-    path_.clear();
-    const fs::path parent = target.parent_path();
-    const core::Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.is_open() || ::fsync(directory.get()) != 0) return failed("write", parent);
-    return {};
-  }
-
- private:
-  Unfinished(fs::path path, core::Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
-  fs::path path_;
-  core::Descriptor file_;
-};
+}
 
 std::string how_far(const Json& reply) {
   const auto size = reply.value("size", std::int64_t{0});
@@ -154,15 +118,15 @@ Result<void> may_be_written(const fs::path& target) {
 Result<Written> back_up_to(const fs::path& target, const Arguments& arguments, Connection& connection) {
   if (const auto may = may_be_written(target); !may) return core::Unexpected<Failure>(may.error());
   auto unfinished = Unfinished::begin(target);
-  if (!unfinished) return core::Unexpected<Failure>(unfinished.error());
+  if (!unfinished) return core::Unexpected<Failure>({unfinished.error()});
   auto reply = ask(arguments, connection);
   if (!reply) return core::Unexpected<Failure>(reply.error());
   if (!reply->file) return core::Unexpected<Failure>({"the daemon sent no copy"});
-  const auto size = unfinished->take(*reply->file);
+  const auto size = take(*unfinished, *reply->file);
   if (!size) return core::Unexpected<Failure>(size.error());
   if (*size != reply->parameters.value("size", std::int64_t{-1}))
     return core::Unexpected<Failure>({"the copy is not as long as the daemon says"});
-  if (const auto placed = unfinished->put_in_place(target); !placed) return core::Unexpected<Failure>(placed.error());
+  if (const auto placed = unfinished->put_in_place(); !placed) return core::Unexpected<Failure>({placed.error()});
   return Written{target.string(), *size, reply->parameters.value("posts", Json(nullptr))};
 }
 

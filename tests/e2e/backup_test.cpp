@@ -1,4 +1,5 @@
 // A copy of the queue while the daemon works, and what becomes of it when it is put back.
+#include <csignal>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <sys/stat.h>
@@ -76,6 +77,94 @@ TEST_CASE("a backup that can't be written says why and leaves the one before") {
   CHECK(full.status == 1);
   CHECK(full.output == "SQLite format 3 before q.db\n");
   CHECK(contains(full.errors, "No space left"));
+}
+
+namespace {
+
+// Whether the process has a file open in that directory: the copy that it writes, named or not.
+bool writes_into(pid_t process, const fs::path& directory) {
+  std::error_code gone;
+  for (auto one = fs::directory_iterator("/proc/" + std::to_string(process) + "/fd", gone);
+       !gone && one != fs::directory_iterator(); one.increment(gone)) {
+    std::error_code closed;
+    if (fs::read_symlink(one->path(), closed).string().starts_with(directory.string() + "/")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("a backup that a signal ends leaves nothing behind") {
+  World world;
+  world.daemon.start();
+  const fs::path directory = world.directory / "kept";
+  fs::create_directory(directory);
+  // Where /proc is hidden a file can't be given a name later, so it has one from the beginning.
+  struct Row {
+    const char* script;
+    int signal;
+    bool named;
+    bool left;
+  };
+  const char* const plain = "exec \"$0\" --socket \"$1\" backup \"$2\"";
+  const char* const hidden = "mount -t tmpfs tmpfs /proc || exit 100; exec \"$0\" --socket \"$1\" backup \"$2\"";
+  const Row rows[] = {
+      {plain, SIGINT, false, false},  {plain, SIGTERM, false, false}, {plain, SIGHUP, false, false},
+      {plain, SIGKILL, false, false}, {hidden, SIGINT, true, false},  {hidden, SIGTERM, true, false},
+      {hidden, SIGHUP, true, false},  {hidden, SIGKILL, true, true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.script);
+    CAPTURE(row.signal);
+    // The backup waits for an answer.
+    world.daemon.process().signal(SIGSTOP);
+    mediumsync::support::Process backup({"/usr/bin/unshare", "-m", "--propagation", "private", "sh", "-c", row.script,
+                                         MEDIUMSYNC_BINARY_DIR "/mediumsyncctl", world.daemon.socket().string(),
+                                         (directory / "queue.db").string()});
+    std::optional<mediumsync::support::Ended> ended;
+    const bool begun = eventually([&] {
+      ended = backup.wait(std::chrono::milliseconds(0));
+      return ended || writes_into(backup.pid(), directory);
+    });
+    if (ended) {
+      world.daemon.process().signal(SIGCONT);
+      MESSAGE("skipped: this machine does not let the test have mounts of its own: " << backup.errors());
+      return;
+    }
+    CHECK(begun);
+    CHECK(fs::exists(directory / "queue.db.unfinished") == row.named);
+    backup.signal(row.signal);
+    ended = backup.wait(std::chrono::seconds(10));
+    world.daemon.process().signal(SIGCONT);
+    REQUIRE(ended);
+    CHECK(ended->status == 128 + row.signal);
+    CHECK(fs::is_empty(directory) != row.left);
+  }
+  // What was left is written over, once the daemon is done with those that nobody waits for any more.
+  world.await("the backup", [&] {
+    return world.daemon.ctl({"backup", (directory / "queue.db").string()}).status == 0;
+  });
+  CHECK_FALSE(fs::exists(directory / "queue.db.unfinished"));
+}
+
+TEST_CASE("a backup where files can't be named later is whole all the same and one at a time") {
+  World world;
+  world.daemon.start();
+  const fs::path directory = world.directory / "kept";
+  fs::create_directory(directory);
+  const Ran made = mediumsync::support::run(
+      {"/usr/bin/unshare", "-m", "--propagation", "private", "sh", "-c",
+       "mount -t tmpfs tmpfs /proc || exit 100\n"
+       "\"$0\" --socket \"$1\" backup \"$2\" && flock \"$2\".unfinished \"$0\" --socket \"$1\" backup \"$2\"",
+       MEDIUMSYNC_BINARY_DIR "/mediumsyncctl", world.daemon.socket().string(), (directory / "queue.db").string()});
+  if (made.status == 100) {
+    MESSAGE("skipped: this machine does not let the test have mounts of its own");
+    return;
+  }
+  CHECK(made.status == 1);
+  CHECK(contains(made.errors, "another backup is being written to"));
+  CHECK(contains(made.output, "checked"));
+  CHECK(read(directory / "queue.db").starts_with("SQLite format 3"));
 }
 
 TEST_CASE("a backup is written over an older backup and over nothing else") {
