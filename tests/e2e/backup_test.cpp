@@ -114,7 +114,7 @@ TEST_CASE("a backup that a signal ends leaves nothing behind") {
       {hidden, SIGHUP, true, false},  {hidden, SIGKILL, true, true},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.script);
+    CAPTURE(std::string(row.script));
     CAPTURE(row.signal);
     // The backup waits for an answer.
     world.daemon.process().signal(SIGSTOP);
