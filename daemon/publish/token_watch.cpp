@@ -20,11 +20,11 @@ constexpr std::uint32_t changes =
 }  // namespace
 
 TokenWatch::TokenWatch(uv::Loop& loop, OnChange on_change)
-    : loop_(loop), on_change_(std::move(on_change)), settled_(loop, [this] { compare(); }) {}
+    : on_change_(std::move(on_change)), inotify_(loop), settled_(loop, [this] { compare(); }) {}
 
 void TokenWatch::watch(const std::vector<File>& files) {
   known_.clear();
-  inotify_.reset();
+  watcher_.reset();
   settled_.stop();
   if (files.empty()) return;
   std::set<std::filesystem::path> directories;
@@ -33,13 +33,13 @@ void TokenWatch::watch(const std::vector<File>& files) {
     directories.insert(file.path.parent_path());
   }
   try {
-    inotify_.emplace(loop_, [this](const uv::InotifyEvent&) { settled_.start(settling); });
+    watcher_.emplace(inotify_, [this](const uv::InotifyEvent&) { settled_.start(settling); });
   } catch (const std::system_error& error) {
     log::warn("token files not watched", {{"reason", error.what()}, {"cure", "mediumsyncctl reload reads them"}});
     return;
   }
   for (const std::filesystem::path& directory : directories) {
-    if (const auto added = inotify_->add(directory.string(), changes); added.error) {
+    if (const auto added = watcher_->add(directory.string(), changes); added.error) {
       log::warn("token files not watched", {{"directory", directory.string()},
                                             {"reason", added.error.message()},
                                             {"cure", "mediumsyncctl reload reads them"}});

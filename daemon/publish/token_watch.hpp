@@ -40,10 +40,10 @@ class TokenWatch {
   };
   void compare();
 
-  uv::Loop& loop_;
   OnChange on_change_;
   std::vector<Known> known_;
-  std::optional<uv::Inotify> inotify_;
+  uv::Inotify inotify_;
+  std::optional<uv::Watcher> watcher_;
   uv::Timer settled_;
 };
 

@@ -18,6 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto missing_interval = 5s;
+constexpr auto overflow_pause = 1s;
 constexpr std::size_t enough_writing = 10000;
 constexpr std::uint32_t hints = IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM |
                                 IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_ONLYDIR;
@@ -42,6 +43,7 @@ Folder::Folder(World& world, FolderSettings settings)
       working_(world.loop, [this] { work(); }),
       waking_(world.loop, [this] { work(); }),
       rescanning_(world.loop, [this] { scan(); }),
+      catching_up_(world.loop, [this] { catch_up(); }),
       reading_again_(world.loop, [this] { scan(); }) {
   for (const queue::KnownFile& file : world_.queue.known_files(settings_.rules.source))
     known_.emplace(file.path, Known{from_record(file.stamp)});
@@ -127,19 +129,19 @@ void Folder::leave() {
   batches_at_work_ = 0;
   bytes_at_work_ = 0;
   on_their_way_.clear();
-  inotify_.reset();
+  watcher_.reset();
   watched_.clear();
   directory_.reset();
 }
 
 void Folder::listen() {
-  if (inotify_) return;
+  if (watcher_) return;
   try {
-    inotify_ = std::make_unique<uv::Inotify>(world_.loop, [this](const uv::InotifyEvent& event) { on_hint(event); });
+    watcher_ = std::make_unique<uv::Watcher>(world_.inotify, [this](const uv::InotifyEvent& event) { on_hint(event); });
     // Of its own removal a folder that is held open says nothing; the one it lies in does, where it may be watched.
-    inotify_->add(settings_.path + "/..", hints_from_above);
+    watcher_->add(settings_.path + "/..", hints_from_above);
     // Where the folder is a symbolic link, the one that the link lies in says when it leads elsewhere.
-    inotify_->add(std::filesystem::path(settings_.path + "/.").lexically_normal().parent_path().parent_path(),
+    watcher_->add(std::filesystem::path(settings_.path + "/.").lexically_normal().parent_path().parent_path(),
                   hints_from_above);
   } catch (const std::system_error& error) {
     scan_->unwatched = std::string("changes are not noticed at once (") + error.code().message() +
@@ -148,8 +150,8 @@ void Folder::listen() {
 }
 
 void Folder::watch(const std::string& directory) {
-  if (!inotify_) return;
-  const uv::Inotify::Added added = inotify_->add(directory_->descriptor_path(directory), hints);
+  if (!watcher_) return;
+  const uv::Watcher::Added added = watcher_->add(directory_->descriptor_path(directory), hints);
   if (!added.error) {
     watched_[added.watch] = directory;
   } else if (added.error == std::errc::no_space_on_device || added.error == std::errc::not_enough_memory) {
@@ -160,10 +162,8 @@ void Folder::watch(const std::string& directory) {
 
 void Folder::on_hint(const uv::InotifyEvent& event) {
   if ((event.mask & IN_Q_OVERFLOW) != 0) {
-    log::warn("folder changed faster than it could be watched; looking at every file",
-              {{"source", settings_.rules.source}});
     writing_.clear();
-    scan();
+    if (!catching_up_.active()) catching_up_.start(overflow_pause);
     return;
   }
   const auto watched = watched_.find(event.watch);
@@ -182,6 +182,14 @@ void Folder::on_hint(const uv::InotifyEvent& event) {
     working_.start();
   }
   if ((event.mask & IN_IGNORED) != 0) watched_.erase(watched);
+}
+
+// Hints were lost, of this folder or of another one: the kernel keeps one queue for all. A flood overflows it many
+// times in a second, and yet has no folder looked through more often than once in it.
+void Folder::catch_up() {
+  log::warn("files change faster than that can be noticed; looking at every file",
+            {{"source", settings_.rules.source}});
+  scan();
 }
 
 void Folder::note_writer(const std::string& path, std::uint32_t mask) {

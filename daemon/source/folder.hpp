@@ -104,6 +104,7 @@ class Folder {
   void listen();
   void watch(const std::string& directory);
   void on_hint(const uv::InotifyEvent& event);
+  void catch_up();
   void note_writer(const std::string& path, std::uint32_t mask);
   void work();
   bool can_go_on() const;
@@ -190,7 +191,7 @@ class Folder {
   World& world_;
   FolderSettings settings_;
   std::optional<fs::Directory> directory_;
-  std::unique_ptr<uv::Inotify> inotify_;
+  std::unique_ptr<uv::Watcher> watcher_;
   std::unordered_map<int, std::string> watched_;   // watch → directory, relative
   std::optional<std::string> missing_;             // why the folder can't be read
   std::optional<std::string> degraded_;            // why changes are not noticed at once, or not at all
@@ -225,6 +226,7 @@ class Folder {
   uv::Idle working_;
   uv::Timer waking_;
   uv::Timer rescanning_;
+  uv::Timer catching_up_;    // with what the kernel told of and nobody heard
   uv::Timer reading_again_;  // what could not be read, which says nothing of it; a look at everything meets it
 };
 

@@ -30,8 +30,10 @@ constexpr std::chrono::milliseconds pace_at_start(50);
 // The folders, the feeds, and the pages that are being fetched for a person.
 struct Sources::Impl {
   Impl(uv::Loop& loop, queue::Queue& queue, http::Client& http, Clock clock)
-      : answers(loop, queue),
+      : inotify(loop),
+        answers(loop, queue),
         world{loop,
+              inotify,
               queue,
               http,
               line,
@@ -48,6 +50,7 @@ struct Sources::Impl {
   std::mt19937 random{std::random_device{}()};
   std::uniform_real_distribution<double> uniform{0.0, 1.0};
   FetchLine line{32};
+  uv::Inotify inotify;
   FeedAnswers answers;
   std::size_t crowd = 0;  // feeds that are made known together
   World world;

@@ -5,6 +5,7 @@
 
 #include "core/time.hpp"
 #include "lib/http/client.hpp"
+#include "lib/uv/inotify.hpp"
 #include "lib/uv/loop.hpp"
 #include "queue/queue.hpp"
 
@@ -16,6 +17,7 @@ class FeedAnswers;
 // What a folder or a feed needs of the rest. Owned by Sources, outlives them all.
 struct World {
   uv::Loop& loop;
+  uv::Inotify& inotify;
   queue::Queue& queue;
   http::Client& http;
   FetchLine& line;

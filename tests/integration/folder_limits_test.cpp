@@ -1,9 +1,12 @@
 // What a machine that is short of something means to a folder.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <vector>
 
 #include "integration/folder_world.hpp"
 
@@ -45,14 +48,46 @@ TEST_CASE("with few watches a folder is looked through and says so until there a
   CHECK(world.await_state("9/at-once.md", State::queued));
 }
 
-TEST_CASE("the limit of watches is reached and raised again") {
+// Likewise.
+TEST_CASE("with few instances every folder is looked through and says so until there is one" *
+          doctest::skip(std::getenv("MEDIUMSYNC_OWN_NAMESPACE") == nullptr)) {
+  const auto limit = [](int instances) {
+    std::ofstream("/proc/sys/user/max_inotify_instances") << instances << std::flush;
+  };
+  const std::vector<std::string> names{"a", "b", "c"};
+  limit(0);
+  FolderWorld world;
+  std::vector<source::FolderSettings> folders;
+  for (const std::string& name : names) folders.push_back(world.settings_of(name));
+  world.start(folders);
+  const auto all_are = [&](source::Health health) {
+    return std::ranges::all_of(world.sources->view(), [&](const auto& view) { return view.health == health; });
+  };
+  REQUIRE(world.await([&] { return all_are(source::Health::failing); }));
+  for (const source::View& view : world.sources->view())
+    CHECK(view.reason->find("fs.inotify.max_user_instances") != std::string::npos);
+  for (const std::string& name : names) world.write(name + "/post.md", "# P" + name + "\n\nText of " + name + ".\n");
+  CHECK(world.await(
+      [&] {
+        world.poll();
+        return world.count(State::queued) == 3;
+      },
+      30s));
+  limit(1);
+  world.poll();
+  CHECK(all_are(source::Health::ok));
+  for (const std::string& name : names) world.write(name + "/at-once.md", "# Q" + name + "\n\nSoon " + name + ".\n");
+  CHECK(world.await_count(State::queued, 6));
+}
+
+TEST_CASE("the limit of watches or of instances is reached and raised again") {
   const std::string self = fs::read_symlink("/proc/self/exe").string();
   if (std::system("unshare --user --map-root-user true 2>/dev/null") != 0) {
     MESSAGE("skipped: no user namespace can be made here");
     return;
   }
   const std::string command =
-      "MEDIUMSYNC_OWN_NAMESPACE=1 unshare --user --map-root-user '" + self + "' -tc='with few watches*' -nr >&2";
+      "MEDIUMSYNC_OWN_NAMESPACE=1 unshare --user --map-root-user '" + self + "' -tc='with few *' >&2";
   CHECK(std::system(command.c_str()) == 0);
 }
 

@@ -26,6 +26,14 @@ class FolderWorld : public SourceWorld {
     settings.rules = rules_of("drop");
     return settings;
   }
+  // One more folder, inside of "drop".
+  source::FolderSettings settings_of(const std::string& name) const {
+    fs::create_directories(drop() / name);
+    source::FolderSettings folder = settings();
+    folder.path = (drop() / name).string();
+    folder.rules = rules_of(name);
+    return folder;
+  }
   using SourceWorld::start;
   void start() { start({settings()}); }
 

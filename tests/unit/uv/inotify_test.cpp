@@ -19,7 +19,7 @@ using test::TemporaryDirectory;
 
 namespace {
 
-// What an inotify instance has told.
+// What a watcher was told.
 struct Told {
   std::vector<uv::InotifyEvent> events;
   auto record() {
@@ -38,9 +38,10 @@ TEST_CASE("inotify tells what happened to which name in which directory") {
   const TemporaryDirectory two;
   uv::Loop loop;
   Told told;
-  uv::Inotify inotify(loop, told.record());
-  const auto first = inotify.add(one.path(), IN_CLOSE_WRITE);
-  const auto second = inotify.add(two.path(), IN_CLOSE_WRITE | IN_MOVED_TO);
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, told.record());
+  const auto first = watcher.add(one.path(), IN_CLOSE_WRITE);
+  const auto second = watcher.add(two.path(), IN_CLOSE_WRITE | IN_MOVED_TO);
   REQUIRE_FALSE(first.error);
   REQUIRE_FALSE(second.error);
   CHECK(first.watch != second.watch);
@@ -65,8 +66,9 @@ TEST_CASE("a directory can be named by its descriptor") {
   REQUIRE(descriptor >= 0);
   uv::Loop loop;
   Told told;
-  uv::Inotify inotify(loop, told.record());
-  CHECK_FALSE(inotify.add("/proc/self/fd/" + std::to_string(descriptor), IN_CREATE).error);
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, told.record());
+  CHECK_FALSE(watcher.add("/proc/self/fd/" + std::to_string(descriptor), IN_CREATE).error);
   ::close(descriptor);
   directory.touch("a.md");
   CHECK(uv::run_until(
@@ -76,8 +78,9 @@ TEST_CASE("a directory can be named by its descriptor") {
 TEST_CASE("a directory that is not there is an error and no watch") {
   const TemporaryDirectory directory;
   uv::Loop loop;
-  uv::Inotify inotify(loop, [](const uv::InotifyEvent&) {});
-  const auto added = inotify.add(directory / "absent", IN_CREATE);
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, [](const uv::InotifyEvent&) {});
+  const auto added = watcher.add(directory / "absent", IN_CREATE);
   CHECK(added.error == std::errc::no_such_file_or_directory);
   CHECK(added.watch == 0);
 }
@@ -86,8 +89,9 @@ TEST_CASE("lost events are told as an overflow and later ones still come") {
   const TemporaryDirectory directory;
   uv::Loop loop;
   Told told;
-  uv::Inotify inotify(loop, told.record());
-  REQUIRE_FALSE(inotify.add(directory.path(), IN_CREATE | IN_DELETE).error);
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, told.record());
+  REQUIRE_FALSE(watcher.add(directory.path(), IN_CREATE | IN_DELETE).error);
   for (int round = 0; round < 8400; ++round) {  // two events each; the kernel keeps 16384 (max_queued_events)
     const std::string name = directory / std::to_string(round);
     const int descriptor = ::open(name.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
@@ -108,18 +112,19 @@ TEST_CASE("nothing is told of a removed watch") {
   const TemporaryDirectory kept;
   uv::Loop loop;
   Told told;
-  uv::Inotify inotify(loop, told.record());
-  const auto watch = inotify.add(removed.path(), IN_CREATE);
-  REQUIRE_FALSE(inotify.add(kept.path(), IN_CREATE).error);
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, told.record());
+  const auto watch = watcher.add(removed.path(), IN_CREATE);
+  REQUIRE_FALSE(watcher.add(kept.path(), IN_CREATE).error);
   removed.touch("before.md");  // waits in the kernel's queue when the watch goes
-  inotify.remove(watch.watch);
+  watcher.remove(watch.watch);
   removed.touch("after.md");
   kept.touch("kept.md");
   REQUIRE(uv::run_until(
       loop, [&] { return told.has(IN_CREATE, "kept.md"); }, 10s));
   CHECK(told.events.size() == 1);
 
-  const auto again = inotify.add(removed.path(), IN_CREATE);
+  const auto again = watcher.add(removed.path(), IN_CREATE);
   REQUIRE_FALSE(again.error);
   removed.touch("again.md");
   REQUIRE(uv::run_until(
@@ -132,11 +137,12 @@ TEST_CASE("a directory that goes away tells so and its successor can be watched"
   const std::string inner = directory / "inner";
   uv::Loop loop;
   Told told;
-  uv::Inotify inotify(loop, told.record());
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, told.record());
   for (int round = 0; round < 3; ++round) {
     told.events.clear();
     std::filesystem::create_directory(inner);
-    const auto added = inotify.add(inner, IN_CREATE);
+    const auto added = watcher.add(inner, IN_CREATE);
     REQUIRE_FALSE(added.error);
     std::ofstream(inner + "/a.md") << "x";
     REQUIRE(uv::run_until(
@@ -145,35 +151,38 @@ TEST_CASE("a directory that goes away tells so and its successor can be watched"
     REQUIRE(uv::run_until(
         loop, [&] { return told.has(IN_IGNORED); }, 10s));
     CHECK(told.events.back().watch == added.watch);
-    inotify.remove(added.watch);  // knows nothing of it any more
+    watcher.remove(added.watch);  // knows nothing of it any more
   }
 }
 
-TEST_CASE("inotify may be destroyed inside its own callback with events left to tell") {
+TEST_CASE("a watcher and its instance may be destroyed inside its own callback with events left to tell") {
   const TemporaryDirectory directory;
   uv::Loop loop;
   int calls = 0;
-  std::unique_ptr<uv::Inotify> inotify;
-  inotify = std::make_unique<uv::Inotify>(loop, [&](const uv::InotifyEvent& event) {
+  auto inotify = std::make_unique<uv::Inotify>(loop);
+  std::unique_ptr<uv::Watcher> watcher;
+  watcher = std::make_unique<uv::Watcher>(*inotify, [&](const uv::InotifyEvent& event) {
+    watcher.reset();
     inotify.reset();
     ++calls;
     CHECK(event.name == "a.md");
   });
-  REQUIRE_FALSE(inotify->add(directory.path(), IN_CREATE).error);
+  REQUIRE_FALSE(watcher->add(directory.path(), IN_CREATE).error);
   for (const char* name : {"a.md", "b.md", "c.md"}) directory.touch(name);
   loop.run();
   CHECK(calls == 1);
 }
 
-TEST_CASE("what an inotify callback throws comes out of run and costs no event") {
+TEST_CASE("what a watcher throws comes out of run and costs no event") {
   const TemporaryDirectory directory;
   uv::Loop loop;
   Told told;
-  uv::Inotify inotify(loop, [&](const uv::InotifyEvent& event) {
+  uv::Inotify inotify(loop);
+  uv::Watcher watcher(inotify, [&](const uv::InotifyEvent& event) {
     told.events.push_back(event);
     if (event.name == "a.md") throw std::runtime_error("cannot take a.md");
   });
-  REQUIRE_FALSE(inotify.add(directory.path(), IN_CREATE).error);
+  REQUIRE_FALSE(watcher.add(directory.path(), IN_CREATE).error);
   for (const char* name : {"a.md", "b.md", "c.md"}) directory.touch(name);
   CHECK_THROWS_WITH_AS(loop.run(), "cannot take a.md", std::runtime_error);
   CHECK(uv::run_until(

@@ -11,8 +11,8 @@ namespace mediumsync::test {
 // A directory of a test's own, gone with everything in it at the end.
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "mediumsync-uv-XXXXXX").string();
+  explicit TemporaryDirectory(const std::filesystem::path& place = std::filesystem::temp_directory_path()) {
+    std::string name = (place / "mediumsync-uv-XXXXXX").string();
     REQUIRE(::mkdtemp(name.data()) != nullptr);
     path_ = name;
   }
