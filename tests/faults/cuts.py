@@ -62,4 +62,5 @@ def run(options):
             for at in sorted({*range(0, whole + 1, step), whole - 1, whole})]
     for first in range(0, len(cuts), AT_ONCE):
         live(options, cuts[first:first + AT_ONCE], table)
+        print(f'  … {min(first + AT_ONCE, len(cuts))} of {len(cuts)} cuts')
     return table.done()
