@@ -9,6 +9,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "core/descriptor.hpp"
+
 namespace mediumsync::config {
 
 namespace {
@@ -16,22 +18,6 @@ namespace {
 std::string reason(int error) {
   return std::generic_category().message(error);
 }
-
-// Closes a descriptor at the end of a check.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-  bool open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 std::string octal(mode_t mode) {
   const unsigned bits = mode & 07777U;
@@ -44,16 +30,16 @@ std::string octal(mode_t mode) {
 
 std::optional<std::string> secret_file_fault(const std::filesystem::path& path, std::string_view what) {
   // Without O_NONBLOCK a FIFO would wait for a writer.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  const core::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   const std::string kind(what);
   const std::string subject = kind + " file '" + path.string() + "' ";
-  if (!file.open()) {
+  if (!file.is_open()) {
     const int error = errno;
     return subject + (error == ENOENT ? "does not exist; put the " + kind + " there, mode 0600"
                                       : "can't be read: " + reason(error));
   }
   struct stat status {};
-  if (fstat(file.number(), &status) != 0) return subject + "can't be read: " + reason(errno);
+  if (fstat(file.get(), &status) != 0) return subject + "can't be read: " + reason(errno);
   if (!S_ISREG(status.st_mode)) return subject + "is not a regular file";
   if ((status.st_mode & 077U) != 0) {
     return subject + "is open to others (mode " + octal(status.st_mode) + "): chmod 600 " + path.string();

@@ -14,12 +14,13 @@ class Descriptor {
     std::swap(number_, other.number_);
     return *this;
   }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
+  ~Descriptor() { close(); }
 
   int get() const { return number_; }
   bool is_open() const { return number_ >= 0; }
+  void close() {
+    if (is_open()) ::close(release());
+  }
   int release() { return std::exchange(number_, -1); }  // the caller closes it
 
  private:

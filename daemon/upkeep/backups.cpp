@@ -85,7 +85,7 @@ core::Expected<Backups::Made, std::string> Backups::hand_over(const queue::CopyM
   const int error = errno;
   queue::remove_database(copy_);
   if (number < 0) return core::Unexpected<std::string>("open " + copy_.string() + ": " + std::strerror(error));
-  return Made{uv::Descriptor(number, "open " + copy_.string()), made.bytes, made.posts};
+  return Made{uv::opened(number, "open " + copy_.string()), made.bytes, made.posts};
 }
 
 void Backups::tell_progress() {

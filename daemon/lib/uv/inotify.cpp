@@ -25,12 +25,12 @@ constexpr std::size_t kBucketsPerTurn = 512;
 
 struct Inotify::Instance : Block<uv_poll_t> {
   explicit Instance(Loop& owner)
-      : Block(owner), descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC), "make an inotify instance") {}
+      : Block(owner), descriptor(opened(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC), "make an inotify instance")) {}
 
   void on_readable() {
     alignas(inotify_event) std::array<char, kBuffer> buffer;
     for (int buffers = 0; buffers < kBuffersPerTurn; ++buffers) {
-      const ssize_t count = ::read(descriptor.number(), buffer.data(), buffer.size());
+      const ssize_t count = ::read(descriptor.get(), buffer.data(), buffer.size());
       if (count < 0) {
         if (errno == EAGAIN) return table.drained();
         if (errno == EINTR) return;
@@ -63,7 +63,7 @@ struct Inotify::Instance : Block<uv_poll_t> {
   }
 
   // Fails when the kernel has dropped the watch by itself, with its directory.
-  void drop(int watch) { ::inotify_rm_watch(descriptor.number(), watch); }
+  void drop(int watch) { ::inotify_rm_watch(descriptor.get(), watch); }
 
   Descriptor descriptor;
   WatchTable table;
@@ -78,7 +78,7 @@ Inotify::~Inotify() {
 Subscriber& Inotify::join(std::function<void(const InotifyEvent&)> callback) {
   if (instance_ == nullptr) {
     auto instance = std::make_unique<Instance>(loop_);
-    check(uv_poll_init(loop_.native(), &instance->native, instance->descriptor.number()), "watch an inotify instance");
+    check(uv_poll_init(loop_.native(), &instance->native, instance->descriptor.get()), "watch an inotify instance");
     instance_ = instance.release();
     uv_poll_start(&instance_->native, UV_READABLE, [](uv_poll_t* native, int, int) {
       auto& own = block_of<Instance>(native);
@@ -116,7 +116,7 @@ Watcher::Added Watcher::add(const std::string& directory, std::uint32_t mask) {
   int watch = 0;
   do {
     // Added to the mask of whoever watches it too: a mask alone would take its place.
-    watch = ::inotify_add_watch(instance.descriptor.number(), directory.c_str(), mask | IN_MASK_ADD);
+    watch = ::inotify_add_watch(instance.descriptor.get(), directory.c_str(), mask | IN_MASK_ADD);
     // Those who have left may have watches still that are all that is in the way.
   } while (watch < 0 && errno == ENOSPC && instance.sweep());
   if (watch < 0) return {.error = {errno, std::generic_category()}};

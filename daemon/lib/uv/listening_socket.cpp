@@ -33,7 +33,7 @@ const sockaddr* generic(const sockaddr_un& address) {
 }
 
 Descriptor unix_socket(const std::string& doing) {
-  return {::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), doing};
+  return opened(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), doing);
 }
 
 // Clears the way when the process that bound `path` is dead. **Throws** when it lives, or when no socket is there.
@@ -45,7 +45,7 @@ void remove_dead_socket(const std::string& path, const sockaddr_un& address) {
   }
   if (!S_ISSOCK(found.st_mode)) fail(EEXIST, "listen on " + path + ": something else than a socket is there");
   const Descriptor probe = unix_socket("look for a server on " + path);
-  const int error = ::connect(probe.number(), generic(address), sizeof address) == 0 ? 0 : errno;
+  const int error = ::connect(probe.get(), generic(address), sizeof address) == 0 ? 0 : errno;
   if (error == 0 || error == EAGAIN) fail(EADDRINUSE, "listen on " + path + ": a live server is there");
   if (error == ENOENT) return;
   if (error != ECONNREFUSED) fail(error, "listen on " + path + ": look for a server there");
@@ -80,7 +80,7 @@ ListeningSocket::ListeningSocket(const std::string& path, mode_t mode) : descrip
   name_ = Name{.path = path, .device = made.st_dev, .inode = made.st_ino};
 }
 
-ListeningSocket::ListeningSocket(int descriptor) : descriptor_(descriptor, "take over a listening socket") {
+ListeningSocket::ListeningSocket(int descriptor) : descriptor_(opened(descriptor, "take over a listening socket")) {
   const bool fits = option(number(), SO_DOMAIN) == AF_UNIX && option(number(), SO_TYPE) == SOCK_STREAM &&
                     option(number(), SO_ACCEPTCONN) != 0;
   if (!fits) fail(EINVAL, "take over descriptor " + std::to_string(descriptor) + ": no listening Unix stream socket");

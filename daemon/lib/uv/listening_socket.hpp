@@ -20,7 +20,7 @@ class ListeningSocket {
   ListeningSocket(const ListeningSocket&) = delete;
   ListeningSocket& operator=(const ListeningSocket&) = delete;
 
-  int number() const { return descriptor_.number(); }
+  int number() const { return descriptor_.get(); }
   void close();  // and removes the name, unless somebody else's socket has it now
 
  private:

@@ -10,7 +10,8 @@ namespace mediumsync::uv {
 
 struct Mounts::Watch {
   Watch(Loop& loop, int number, std::function<void()> on_change)
-      : descriptor(number, "open mountinfo"), poll(loop, number, [call = std::move(on_change)](Ready) { call(); }) {
+      : descriptor(opened(number, "open mountinfo")),
+        poll(loop, number, [call = std::move(on_change)](Ready) { call(); }) {
     poll.watch(Ready::urgent);
   }
 

@@ -38,7 +38,7 @@ ssize_t send_with(int socket, std::string_view bytes, const Descriptor& file) {
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(sizeof(int));
-  const int number = file.number();
+  const int number = file.get();
   std::memcpy(CMSG_DATA(header), &number, sizeof number);
   return ::sendmsg(socket, &message, MSG_NOSIGNAL);
 }
@@ -50,7 +50,7 @@ bool is_for_later(int error) {
 }  // namespace
 
 struct PipeConnection::Handle : Block<uv_poll_t> {
-  Handle(Loop& owner, int accepted) : Block(owner), descriptor(accepted, "take a connection") {}
+  Handle(Loop& owner, int accepted) : Block(owner), descriptor(opened(accepted, "take a connection")) {}
 
   void on_ready(int status, int events) {
     // libuv stops at an error of the socket; recv and send tell what it was.
@@ -70,7 +70,7 @@ struct PipeConnection::Handle : Block<uv_poll_t> {
 
   void receive() {
     std::array<char, kReadPerTurn> buffer;
-    const ssize_t count = ::recv(descriptor.number(), buffer.data(), buffer.size(), 0);
+    const ssize_t count = ::recv(descriptor.get(), buffer.data(), buffer.size(), 0);
     if (count > 0) {
       call(callbacks.on_read, std::string_view(buffer.data(), static_cast<std::size_t>(count)));
     } else if (count == 0) {
@@ -93,8 +93,8 @@ struct PipeConnection::Handle : Block<uv_poll_t> {
     for (std::size_t budget = kWritePerTurn; !failed && !waiting.empty() && budget > 0;) {
       Piece& front = waiting.front();
       const std::string_view rest = std::string_view(front.bytes).substr(front_sent, budget);
-      const ssize_t count = front.file ? send_with(descriptor.number(), rest, *front.file)
-                                       : ::send(descriptor.number(), rest.data(), rest.size(), MSG_NOSIGNAL);
+      const ssize_t count = front.file ? send_with(descriptor.get(), rest, *front.file)
+                                       : ::send(descriptor.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
       if (count < 0) {
         if (!is_for_later(errno)) fail();
         return;
@@ -192,8 +192,7 @@ void PipeConnection::resume_reading() {
 std::optional<Peer> PipeConnection::peer() const {
   ucred credentials{};
   socklen_t size = sizeof credentials;
-  if (::getsockopt(handle_->descriptor.number(), SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
-    return std::nullopt;
+  if (::getsockopt(handle_->descriptor.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0) return std::nullopt;
   return Peer{.pid = credentials.pid, .uid = credentials.uid, .gid = credentials.gid};
 }
 

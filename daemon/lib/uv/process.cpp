@@ -52,7 +52,8 @@ class PrivateDirectory {
 // A pipe's two ends; the child's is closed once it has been handed over.
 struct Pipe {
   explicit Pipe(std::array<int, 2> ends = open())
-      : ours(ends[0], "make a pipe for a child process"), theirs(ends[1], "make a pipe for a child process") {}
+      : ours(opened(ends[0], "make a pipe for a child process")),
+        theirs(opened(ends[1], "make a pipe for a child process")) {}
   static std::array<int, 2> open() {
     std::array<int, 2> ends{-1, -1};
     if (::pipe2(ends.data(), O_CLOEXEC) == 0) ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
@@ -64,15 +65,15 @@ struct Pipe {
 
 // A file without a name, so that a child that does not read its input never holds up the loop.
 Descriptor input_of(const std::string& bytes) {
-  Descriptor file(::memfd_create("input", MFD_CLOEXEC), "hold a child process's input");
+  Descriptor file = opened(::memfd_create("input", MFD_CLOEXEC), "hold a child process's input");
   for (std::size_t written = 0; written < bytes.size();) {
-    const ssize_t count = ::write(file.number(), bytes.data() + written, bytes.size() - written);
+    const ssize_t count = ::write(file.get(), bytes.data() + written, bytes.size() - written);
     if (count < 0 && errno != EINTR) {
       throw std::system_error(errno, std::generic_category(), "write a child process's input");
     }
     if (count > 0) written += static_cast<std::size_t>(count);
   }
-  ::lseek(file.number(), 0, SEEK_SET);
+  ::lseek(file.get(), 0, SEEK_SET);
   return file;
 }
 
@@ -89,7 +90,7 @@ enum class Drained { open, ended, over };
 // Takes what a pipe holds now. Of what is beyond `limit` nothing is kept.
 Drained drain(const Descriptor& pipe, std::string& into, std::size_t limit) {
   std::array<char, kBuffer> buffer;
-  const ssize_t count = ::read(pipe.number(), buffer.data(), buffer.size());
+  const ssize_t count = ::read(pipe.get(), buffer.data(), buffer.size());
   if (count < 0) return errno == EAGAIN || errno == EINTR ? Drained::open : Drained::ended;
   if (count == 0) return Drained::ended;
   const auto size = static_cast<std::size_t>(count);
@@ -130,8 +131,8 @@ struct Process::Impl {
       : loop(the_loop),
         command(std::move(the_command)),
         on_end(std::move(callback)),
-        output_poll(loop, output.ours.number(), [this](Ready) { read_output(); }),
-        errors_poll(loop, errors.ours.number(), [this](Ready) { read_errors(); }),
+        output_poll(loop, output.ours.get(), [this](Ready) { read_output(); }),
+        errors_poll(loop, errors.ours.get(), [this](Ready) { read_errors(); }),
         deadline(loop, [this] { kill(TimedOut{}); }),
         telling(loop, [this] { tell(); }) {
     for (const Command::File& file : command.files) lay(file);
@@ -167,7 +168,7 @@ struct Process::Impl {
     std::vector<char*> words = pointers(command.words);
     std::vector<char*> variables = pointers(environment);
     std::array<uv_stdio_container_t, 3> streams{};
-    const std::array<int, 3> numbers{input.number(), output.theirs.number(), errors.theirs.number()};
+    const std::array<int, 3> numbers{input.get(), output.theirs.get(), errors.theirs.get()};
     for (std::size_t i = 0; i < streams.size(); ++i) {
       streams[i].flags = UV_INHERIT_FD;
       streams[i].data.fd = numbers[i];

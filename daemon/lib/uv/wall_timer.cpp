@@ -32,7 +32,7 @@ timespec to_timespec(std::chrono::sys_time<std::chrono::milliseconds> time) {
 struct WallTimer::Handle : Block<uv_poll_t> {
   Handle(Loop& owner, std::function<void(WallEvent)> function)
       : Block(owner),
-        descriptor(::timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC), "make a wall clock timer"),
+        descriptor(opened(::timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC), "make a wall clock timer")),
         callback(std::move(function)) {}
 
   void arm(const timespec& due) {
@@ -46,7 +46,7 @@ struct WallTimer::Handle : Block<uv_poll_t> {
   // False when the clock was set since the last look; the timer is armed all the same.
   bool set(const timespec& due) {
     const itimerspec spec{.it_interval = {}, .it_value = due};
-    if (::timerfd_settime(descriptor.number(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, nullptr) == 0)
+    if (::timerfd_settime(descriptor.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, nullptr) == 0)
       return true;
     if (errno == ECANCELED) return false;
     throw std::system_error(errno, std::generic_category(), "arm the wall clock timer");
@@ -55,7 +55,7 @@ struct WallTimer::Handle : Block<uv_poll_t> {
   void on_readable() {
     std::uint64_t expirations = 0;
     WallEvent event = WallEvent::due;
-    if (::read(descriptor.number(), &expirations, sizeof expirations) < 0) {
+    if (::read(descriptor.get(), &expirations, sizeof expirations) < 0) {
       if (errno == EAGAIN || errno == EINTR) return;  // armed again after it fired
       if (errno != ECANCELED) throw std::system_error(errno, std::generic_category(), "read the wall clock timer");
       event = WallEvent::stepped;
@@ -73,7 +73,7 @@ struct WallTimer::Handle : Block<uv_poll_t> {
 WallTimer::WallTimer(Loop& loop, std::function<void(WallEvent)> callback) {
   auto handle = std::make_unique<Handle>(loop, std::move(callback));
   handle->arm(kNever);
-  check(uv_poll_init(loop.native(), &handle->native, handle->descriptor.number()), "watch a wall clock timer");
+  check(uv_poll_init(loop.native(), &handle->native, handle->descriptor.get()), "watch a wall clock timer");
   handle_ = handle.release();
   uv_poll_start(&handle_->native, UV_READABLE, [](uv_poll_t* native, int, int) {
     auto& own = block_of<Handle>(native);

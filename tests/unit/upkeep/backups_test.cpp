@@ -24,7 +24,7 @@ TEST_CASE_FIXTURE(Fixture, "a backup is an open file without a name and the seco
   backups.make({.on_progress = {}, .on_done = [&](const Result& made) {
                   REQUIRE(made);
                   posts = made->posts;
-                  std::ifstream file("/proc/self/fd/" + std::to_string(made->file.number()), std::ios::binary);
+                  std::ifstream file("/proc/self/fd/" + std::to_string(made->file.get()), std::ios::binary);
                   file.seekg(0, std::ios::end);
                   size = file.tellg();
                   CHECK(size == made->bytes);
