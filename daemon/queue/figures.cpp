@@ -34,6 +34,12 @@ std::optional<core::TimePoint> newest_export(Store& store, const std::string& ac
   return rows.next() ? to_time(rows.get<std::optional<std::int64_t>>(0)) : std::nullopt;
 }
 
+// Whoever made it may live further east or have a clock that is ahead. A day that has not begun anywhere tells nothing.
+std::optional<Made> believed(const std::optional<Made>& made, core::TimePoint now) {
+  if (!made || made->at > now + std::chrono::days(1)) return std::nullopt;
+  return Made{std::min(made->at, now), std::min(made->until, now)};
+}
+
 bool has_figures(Store& store, const std::string& account, const StoryFigures& story) {
   return store.query("SELECT 1 FROM figure WHERE account = ?1 AND story = ?2", account, story.id).next();
 }
@@ -67,9 +73,7 @@ void mark_seen(Store& store, const ImportPart& part, std::int64_t import) {
 
 StoriesTaken Queue::take_import(const ImportPart& part, core::TimePoint now) {
   Work work(*impl_);
-  // Whoever made it may have a clock that is ahead.
-  std::optional<Made> made = part.made;
-  if (made) *made = {std::min(made->at, now), std::min(made->until, now)};
+  const std::optional<Made> made = believed(part.made, now);
   const auto newest = newest_export(*impl_, part.account);
   const bool older = made && newest && made->until < *newest;
   const std::int64_t import = import_number(*impl_, part, made, now);

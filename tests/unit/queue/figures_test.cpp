@@ -239,6 +239,12 @@ TEST_CASE_FIXTURE(Published, "an export from a clock that is ahead makes none of
   CHECK(queue().take_import(made(whole("2", {}, at(35)), at(35)), at(40)).changed.size() == 1);
 }
 
+TEST_CASE_FIXTURE(Published, "an export of a day that is still to come makes no true one older") {
+  const int month = 30 * 24 * 3600;
+  queue().take_import(made(whole("1", {exported()}, at(month)), at(month)), at(30));
+  CHECK(queue().take_import(made(whole("2", {}, at(20)), at(20)), at(40)).changed.size() == 1);
+}
+
 TEST_CASE_FIXTURE(Published, "what the feed showed of a story stands against an export from before") {
   KnownStory seen = exported(words(9, 300), "On lines");
   seen.words = {};
