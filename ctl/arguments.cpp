@@ -7,6 +7,7 @@
 #include <map>
 
 #include "control/bounds.hpp"
+#include "core/number.hpp"
 #include "core/state.hpp"
 #include "core/time.hpp"
 #include "core/url.hpp"
@@ -33,6 +34,12 @@ std::string check_state(const std::string& text) {
 std::string check_web_url(const std::string& text) {
   return core::is_web_url(text) ? std::string()
                                 : "\"" + text + "\" is no web address; give the whole one, with https://";
+}
+
+std::string check_post(const std::string& text) {
+  return core::to_number<std::int64_t>(text).value_or(0) > 0
+             ? std::string()
+             : "\"" + text + "\" is no post's number; mediumsyncctl list shows them";
 }
 
 // Scripts leave it empty.
@@ -85,14 +92,16 @@ void one_id(CLI::App& app, Arguments& arguments) {
   app.add_option_function<std::int64_t>(
          "ID", [&arguments](std::int64_t id) { arguments.parameters["id"] = id; },
          "The post's number, as list shows it")
-      ->required();
+      ->required()
+      ->check(check_post);
 }
 
 void many_ids(CLI::App& app, Arguments& arguments) {
   app.add_option_function<std::vector<std::int64_t>>(
          "ID", [&arguments](const std::vector<std::int64_t>& ids) { arguments.parameters["ids"] = ids; },
          "The posts' numbers, as list shows them")
-      ->required();
+      ->required()
+      ->check(check_post);
 }
 
 void account(CLI::App& app, Arguments& arguments) {
@@ -240,8 +249,10 @@ const std::map<std::string_view, Options>& options() {
       {"poll",
        [](CLI::App& app, Arguments& arguments) {
          app.add_option_function<std::vector<std::string>>(
-             "SOURCE", [&arguments](const std::vector<std::string>& names) { arguments.parameters["sources"] = names; },
-             "Folders and feeds by name (all)");
+                "SOURCE",
+                [&arguments](const std::vector<std::string>& names) { arguments.parameters["sources"] = names; },
+                "Folders and feeds by name (all)")
+             ->check(check_not_empty);
        }},
       {"verify", account},
       {"publications", account},

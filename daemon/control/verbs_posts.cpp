@@ -247,7 +247,8 @@ void resolve(Services& services, Parameters& parameters, const Answer& answer) {
   if (!post) return answer.not_found(named(id));
   const auto story = story_at(services, *post, *url);
   if (!story) return answer.refuse(story.error());
-  reply_with(services, answer, id, services.queue.resolve_published(id, {*story, *url, std::nullopt}, now));
+  reply_with(services, answer, id,
+             services.queue.resolve_published(id, {*story, core::plain_story_address(*url), std::nullopt}, now));
 }
 
 void kit(Services& services, Parameters& parameters, const Answer& answer) {
@@ -286,7 +287,8 @@ void done(Services& services, Parameters& parameters, const Answer& answer) {
   if (!post) return answer.not_found(named(id));
   const auto story = story_at(services, *post, *url);
   if (!story) return answer.refuse(story.error());
-  reply_with(services, answer, id, services.queue.done(id, {*story, *url, std::nullopt}, services.clock()));
+  reply_with(services, answer, id,
+             services.queue.done(id, {*story, core::plain_story_address(*url), std::nullopt}, services.clock()));
 }
 
 }  // namespace mediumsync::control

@@ -1,5 +1,7 @@
 #include "core/story_address.hpp"
 
+#include <utility>
+
 #include "core/percent.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
@@ -16,14 +18,19 @@ std::string letters_and_digits(std::string_view text) {
   return kept;
 }
 
+std::string without_slashes_at_end(std::string path) {
+  while (path.ends_with('/')) path.pop_back();
+  return path;
+}
+
 }  // namespace
 
 std::optional<std::string> story_id_in(std::string_view url) {
   if (!is_web_url(url)) return std::nullopt;
-  const Url parsed = Url::parse(url);
-  const std::size_t begin = parsed.path.find_last_of("-/");
+  const std::string path = without_slashes_at_end(Url::parse(url).path);
+  const std::size_t begin = path.find_last_of("-/");
   if (begin == std::string::npos) return std::nullopt;
-  const std::string tail = parsed.path.substr(begin + 1);
+  const std::string tail = path.substr(begin + 1);
   constexpr std::size_t shortest = 8;
   const bool hex = tail.size() >= shortest && tail.find_first_not_of("0123456789abcdef") == std::string::npos;
   return hex ? std::optional(tail) : std::nullopt;
@@ -55,6 +62,7 @@ std::string plain_story_address(std::string_view url) {
   Url parsed = Url::parse(url);
   parsed.query.reset();
   parsed.fragment.reset();
+  parsed.path = without_slashes_at_end(std::move(parsed.path));
   return parsed.text();
 }
 

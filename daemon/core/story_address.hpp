@@ -24,7 +24,7 @@ std::optional<NamedAuthor> author_named_in(std::string_view url, std::string_vie
 // Whether the name in an address is that of this author. In host names there are letters, digits and hyphens alone.
 bool names(const NamedAuthor& named, std::string_view username);
 
-// Without the parameters that Medium's feed adds, and without a fragment.
+// Without the parameters that Medium's feed and its buttons add, a fragment, and slashes at the end.
 std::string plain_story_address(std::string_view url);
 
 }  // namespace mediumsync::core

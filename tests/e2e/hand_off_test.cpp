@@ -76,7 +76,7 @@ TEST_CASE("without a token a post comes to its author in its slot with all it ta
 
   CHECK(world.daemon.ctl({"done", id, "https://blog.example/code"}).status == 1);
   const std::string url = publish_by_hand(world, "With code", paste_of(page), "paste");
-  REQUIRE(world.daemon.ctl({"done", id, url}).status == 0);
+  REQUIRE(world.daemon.ctl({"done", id, url + "/?source=user_profile"}).status == 0);
   CHECK(world.state("With code") == "published");
   CHECK(world.post("With code").at("url") == url);
   const Ran again = world.daemon.ctl({"kit", id});

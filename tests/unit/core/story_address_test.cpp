@@ -31,6 +31,22 @@ TEST_CASE("an address on Medium names its author or nobody") {
   }
 }
 
+TEST_CASE("a story is known by its address however that was copied") {
+  for (const char* url :
+       {"https://medium.com/@jane/a-story-0123456789ab", "https://medium.com/@jane/a-story-0123456789ab/",
+        "https://medium.com/@jane/a-story-0123456789ab?source=rss-1a2b3c------2",
+        "https://medium.com/@jane/a-story-0123456789ab/?source=user_profile#top"}) {
+    CAPTURE(std::string(url));
+    CHECK(core::story_id_in(url) == "0123456789ab");
+    CHECK(core::plain_story_address(url) == "https://medium.com/@jane/a-story-0123456789ab");
+  }
+  for (const char* url :
+       {"https://medium.com/@jane", "https://medium.com/", "https://medium.com/p/0123456789ab/edit"}) {
+    CAPTURE(std::string(url));
+    CHECK(core::story_id_in(url) == std::nullopt);
+  }
+}
+
 TEST_CASE("the name in an address is an author's as far as host names can say it") {
   using core::NamedAuthor;
   CHECK(core::names({"Jane", NamedAuthor::Place::path}, "jane"));
