@@ -81,13 +81,15 @@ TEST_CASE("a backup that can't be written says why and leaves the one before") {
 
 namespace {
 
-// Whether the process has a file open in that directory: the copy that it writes, named or not.
+// Whether the process has a file open in that directory: the copy that it writes, named or not. In a chroot the paths
+// of a process with mounts of its own begin anywhere.
 bool writes_into(pid_t process, const fs::path& directory) {
+  const std::string within = (directory.parent_path().filename() / directory.filename() / "").string();
   std::error_code gone;
   for (auto one = fs::directory_iterator("/proc/" + std::to_string(process) + "/fd", gone);
        !gone && one != fs::directory_iterator(); one.increment(gone)) {
     std::error_code closed;
-    if (fs::read_symlink(one->path(), closed).string().starts_with(directory.string() + "/")) return true;
+    if (contains(fs::read_symlink(one->path(), closed).string(), within)) return true;
   }
   return false;
 }
