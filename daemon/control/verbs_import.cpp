@@ -6,6 +6,7 @@
 #include "control/present.hpp"
 #include "control/verbs.hpp"
 #include "core/base64.hpp"
+#include "core/story_address.hpp"
 #include "core/text.hpp"
 #include "core/url.hpp"
 #include "core/username.hpp"
@@ -18,14 +19,8 @@ namespace {
 
 // So that one call keeps the loop for milliseconds only.
 constexpr std::size_t most_stories = 500;
-constexpr std::size_t longest_id = 64;
 constexpr std::size_t longest_name = 1024;
 constexpr std::int64_t most_counted = std::int64_t{1} << 50;
-
-bool is_id(const std::string& id) {
-  constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-  return !id.empty() && id.size() <= longest_id && id.find_first_not_of(letters) == std::string::npos;
-}
 
 std::optional<core::Sketch> sketch_of(const std::optional<std::string>& base64) {
   if (!base64) return core::Sketch();
@@ -52,7 +47,8 @@ std::optional<queue::KnownStory> read_story(const Json& json, const std::string&
   const bool draft = one.flag("draft");
   const auto sketch = sketch_of(one.text("sketch"));
   const auto words = words_of(one);
-  if (!one.valid() || !id || !is_id(*id) || !url || !core::is_web_url(*url) || !title || !sketch) return std::nullopt;
+  if (!one.valid() || !id || !core::is_medium_id(*id) || !url || !core::is_web_url(*url) || !title || !sketch)
+    return std::nullopt;
   return queue::KnownStory{.account = account,
                            .id = *id,
                            .url = *url,
@@ -89,7 +85,7 @@ std::optional<queue::StoryFigures> read_figures(const Json& json) {
                             .reads = counted("reads"),
                             .claps = counted("claps"),
                             .earned = read_money(one)};
-  if (!one.valid() || !is_id(story.id)) return std::nullopt;
+  if (!one.valid() || !core::is_medium_id(story.id)) return std::nullopt;
   return story;
 }
 

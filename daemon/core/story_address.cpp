@@ -36,6 +36,12 @@ std::optional<std::string> story_id_in(std::string_view url) {
   return hex ? std::optional(tail) : std::nullopt;
 }
 
+bool is_medium_id(std::string_view text) {
+  constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  constexpr std::size_t longest = 64;
+  return !text.empty() && text.size() <= longest && text.find_first_not_of(letters) == std::string_view::npos;
+}
+
 std::optional<NamedAuthor> author_named_in(std::string_view url, std::string_view site) {
   const Url parsed = Url::parse(url);
   const auto host = parsed.host();

@@ -11,6 +11,9 @@ namespace mediumsync::core {
 // ("https://medium.com/@jane/a-story-1a2b3c4d5e6f", "https://medium.com/p/1a2b3c4d5e6f").
 std::optional<std::string> story_id_in(std::string_view url);
 
+// What can be an id of Medium's at all, by its letters and its length; statistics name stories by it alone.
+bool is_medium_id(std::string_view text);
+
 // The author whom an address on Medium names: "https://medium.com/@jane/…" or "https://jane.medium.com/…". Other
 // addresses name none: a publication's story, its own domain, "https://medium.com/p/ID". `site`: where the account's
 // stories are, if elsewhere.

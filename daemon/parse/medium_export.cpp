@@ -134,11 +134,7 @@ std::optional<std::string> mistake_in(const nlohmann::json& value) {
   const auto id = value.find("postId");
   if (id == value.end()) return "has no \"postId\"";
   if (!id->is_string()) return "has a \"postId\" that is no text";
-  constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-  constexpr std::size_t longest_id = 64;
-  const auto& text = id->get_ref<const std::string&>();
-  if (text.empty() || text.size() > longest_id || text.find_first_not_of(letters) != std::string::npos)
-    return "has a \"postId\" that is no id of Medium's";
+  if (!core::is_medium_id(id->get_ref<const std::string&>())) return "has a \"postId\" that is no id of Medium's";
   const auto title = value.find("title");
   const bool titled = title != value.end() && title->is_string();
   const bool counted = std::ranges::any_of(std::array{"views", "reads", "upvotes"}, [&value](const char* name) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "integration/folder_world.hpp"
+#include "support/own_namespace.hpp"
 
 using namespace mediumsync;
 using namespace mediumsync::integration;
@@ -81,14 +82,7 @@ TEST_CASE("with few instances every folder is looked through and says so until t
 }
 
 TEST_CASE("the limit of watches or of instances is reached and raised again") {
-  const std::string self = fs::read_symlink("/proc/self/exe").string();
-  if (std::system("unshare --user --map-root-user true 2>/dev/null") != 0) {
-    MESSAGE("skipped: no user namespace can be made here");
-    return;
-  }
-  const std::string command =
-      "MEDIUMSYNC_OWN_NAMESPACE=1 unshare --user --map-root-user '" + self + "' -tc='with few *' >&2";
-  CHECK(std::system(command.c_str()) == 0);
+  support::run_in_own_namespace("with few *");
 }
 
 TEST_CASE("a folder waits while the queue is written back") {

@@ -1,6 +1,7 @@
 #include "core/story_address.hpp"
 
 #include <doctest/doctest.h>
+#include <string>
 
 using namespace mediumsync;
 
@@ -44,6 +45,15 @@ TEST_CASE("a story is known by its address however that was copied") {
        {"https://medium.com/@jane", "https://medium.com/", "https://medium.com/p/0123456789ab/edit"}) {
     CAPTURE(std::string(url));
     CHECK(core::story_id_in(url) == std::nullopt);
+  }
+}
+
+TEST_CASE("an id of Medium's has letters and digits and no more than there is room for") {
+  CHECK(core::is_medium_id("0123456789ab"));
+  CHECK(core::is_medium_id(std::string(64, 'a')));
+  for (const std::string& text : {std::string(), std::string(65, 'a'), std::string("a b"), std::string("../a")}) {
+    CAPTURE(text);
+    CHECK_FALSE(core::is_medium_id(text));
   }
 }
 

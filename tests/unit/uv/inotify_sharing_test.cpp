@@ -19,12 +19,15 @@
 #include "lib/uv/inotify.hpp"
 #include "lib/uv/timer.hpp"
 #include "support/inotify_held.hpp"
+#include "support/own_namespace.hpp"
+#include "unit/uv/overflow.hpp"
 #include "unit/uv/temporary_directory.hpp"
 
 using namespace std::chrono_literals;
 using namespace mediumsync;
 using support::inotify_held;
 using support::InotifyHeld;
+using test::overflow;
 using test::TemporaryDirectory;
 
 namespace {
@@ -50,16 +53,6 @@ struct Hearer {
 // Where thousands of directories are made and removed without a disk.
 std::filesystem::path place_in_memory() {
   return ::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path();
-}
-
-void overflow(const TemporaryDirectory& directory) {
-  for (int round = 0; round < 8400; ++round) {  // two events each; the kernel keeps 16384 (max_queued_events)
-    const std::string name = directory / std::to_string(round);
-    const int descriptor = ::open(name.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-    REQUIRE(descriptor >= 0);
-    ::close(descriptor);
-    REQUIRE(::unlink(name.c_str()) == 0);
-  }
 }
 
 }  // namespace
@@ -361,12 +354,5 @@ TEST_CASE("with few instances one that could not be made is made by a later watc
 }
 
 TEST_CASE("a limit of watches or of instances is reached") {
-  const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
-  if (std::system("unshare --user --map-root-user true 2>/dev/null") != 0) {
-    MESSAGE("skipped: no user namespace can be made here");
-    return;
-  }
-  const std::string command =
-      "MEDIUMSYNC_OWN_NAMESPACE=1 unshare --user --map-root-user '" + self + "' -tc='with few *' >&2";
-  CHECK(std::system(command.c_str()) == 0);
+  support::run_in_own_namespace("with few *");
 }

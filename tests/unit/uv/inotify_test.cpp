@@ -11,10 +11,12 @@
 #include <unistd.h>
 #include <vector>
 
+#include "unit/uv/overflow.hpp"
 #include "unit/uv/temporary_directory.hpp"
 
 using namespace std::chrono_literals;
 using namespace mediumsync;
+using test::overflow;
 using test::TemporaryDirectory;
 
 namespace {
@@ -92,13 +94,7 @@ TEST_CASE("lost events are told as an overflow and later ones still come") {
   uv::Inotify inotify(loop);
   uv::Watcher watcher(inotify, told.record());
   REQUIRE_FALSE(watcher.add(directory.path(), IN_CREATE | IN_DELETE).error);
-  for (int round = 0; round < 8400; ++round) {  // two events each; the kernel keeps 16384 (max_queued_events)
-    const std::string name = directory / std::to_string(round);
-    const int descriptor = ::open(name.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-    REQUIRE(descriptor >= 0);
-    ::close(descriptor);
-    REQUIRE(::unlink(name.c_str()) == 0);
-  }
+  overflow(directory);
   REQUIRE(uv::run_until(
       loop, [&] { return told.has(IN_Q_OVERFLOW); }, 30s));
   CHECK(told.events.size() < 2 * 8400);
